@@ -1,0 +1,69 @@
+"""Crown: one tree's outline seen from above, what people decided about it, and what was measured of it."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+import shapely
+
+Review = Literal["auto", "accepted", "edited", "added", "deleted"]
+REVIEWS: tuple[Review, ...] = get_args(Review)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What follows from an outline and the plot's rasters; made again whenever the outline changes.
+
+    Heights are metres above ground. `height_source` is "DSM-DTM", "DSM-est" (ground estimated), "model" or "field".
+    `treetop_crs` is the centre of the highest CHM cell in the plot CRS. None means not measured or not measurable.
+    """
+
+    height_m: float | None = None
+    height_p95_m: float | None = None
+    height_source: str | None = None
+    treetop_crs: tuple[float, float] | None = None
+    dbh_cm: float | None = None
+    agb_kg: float | None = None
+    allometry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crown:
+    """One row of the crown table.
+
+    Attributes:
+        tree_id: positive, unique in the project, never given to another crown.
+        outline: valid `Polygon` without Z in the plot CRS.
+        score: the segmenter's confidence, 0..1; None when a person drew the crown.
+        review: "auto" (proposed by a model), "accepted", "edited", "added" (drawn or imported), "deleted"
+            (rejected: kept for the correction log, hidden, not exported).
+        label: training class; "Tree" until a species is confirmed.
+        species, species_code, species_score: scientific name, code, probability; score None when confirmed by a person.
+        edge: True when the mosaic's edge or nodata cuts the crown.
+        note: free text.
+        edited_by, edited_at: who touched it last, and when (ISO 8601, UTC); None while untouched.
+        run_id: the run that proposed it.
+        measures: None when not measured since the outline last changed.
+    """
+
+    tree_id: int
+    outline: shapely.Polygon
+    score: float | None = None
+    review: Review = "auto"
+    label: str = "Tree"
+    species: str | None = None
+    species_code: str | None = None
+    species_score: float | None = None
+    edge: bool = False
+    note: str = ""
+    edited_by: str | None = None
+    edited_at: str | None = None
+    run_id: str | None = None
+    measures: Measures | None = None
+
+    def same_decisions(self, other: "Crown") -> bool:
+        """Whether two values differ at most in what is measured (measures are derived, so edits do not compare them)."""
+        return replace(self, measures=None) == replace(other, measures=None)
+
+    def with_outline(self, outline: shapely.Polygon) -> "Crown":
+        """The same crown with another outline; its measures no longer hold."""
+        return replace(self, outline=outline, measures=None)

@@ -1,0 +1,48 @@
+"""Edits are values; applying one to a `CrownTable` returns its inverse."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from inference.crowns.crown import Crown
+
+
+@dataclass(frozen=True, slots=True)
+class CrownEdit:
+    """Replace some crowns by others: the one shape that every change takes.
+
+    Attributes:
+        name: what the history shows, in a forester's words ("Merge 2 crowns").
+        removed: crowns as they were when the edit was prepared; they must still be so when it is applied.
+        added: crowns after the edit. A crown in both with the same `tree_id` was changed.
+    """
+
+    name: str
+    removed: tuple[Crown, ...] = ()
+    added: tuple[Crown, ...] = ()
+
+    @property
+    def touched_ids(self) -> frozenset[int]:
+        """Every `tree_id` that the edit removes, adds or changes."""
+        return frozenset(crown.tree_id for crown in (*self.removed, *self.added))
+
+    def inverse(self) -> "CrownEdit":
+        """The edit that takes this one back."""
+        return CrownEdit(self.name, removed=self.added, added=self.removed)
+
+
+def add(name: str, crowns: Iterable[Crown]) -> CrownEdit:
+    """Add new crowns; their ids must be fresh (`Project.take_ids`)."""
+    return CrownEdit(name, added=tuple(crowns))
+
+
+def change(name: str, crowns: Iterable[Crown], how: Callable[[Crown], Crown]) -> CrownEdit:
+    """Change each crown by `how`, which must keep `tree_id`."""
+    before = tuple(crowns)
+    return CrownEdit(name, removed=before, added=tuple(how(crown) for crown in before))
+
+
+def delete(crowns: Iterable[Crown], *, by: str, at: str) -> CrownEdit:
+    """Mark crowns as deleted; they stay in the file for the correction log and can be brought back."""
+    before = tuple(crowns)
+    name = "Delete crown" if len(before) == 1 else f"Delete {len(before)} crowns"
+    return change(name, before, lambda crown: replace(crown, review="deleted", edited_by=by, edited_at=at))

@@ -1,0 +1,20 @@
+"""Entry point of BirchTree: clean the environment, then run the command line, which opens the window when asked to."""
+
+import faulthandler
+import sys
+
+
+def main() -> int:
+    """Run one command; returns the exit code."""
+    from inference import env
+
+    env.scrub()
+    if sys.stderr is not None:  # a windowed program has none
+        faulthandler.enable()
+    from inference.cli.program import run
+
+    return int(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

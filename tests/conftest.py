@@ -1,0 +1,62 @@
+"""Fixtures for every test: private BirchTree folders, the real plots, and logs that fail a test."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inference import env
+
+# Before any test module imports rasterio, as main.py does for the program.
+env.scrub()
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def birchtree_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, cache, logs and data of this test alone."""
+    home = tmp_path_factory.mktemp("birchtree_home")
+    monkeypatch.setenv("BIRCHTREE_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real plots; the test is skipped where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("real plots (../shared/data) are not beside this checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def repository() -> Path:
+    """Root of the checkout."""
+    return REPOSITORY
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A logged warning or error fails the test, unless it is marked `logs_warnings("reason")`."""
+    collector = _Collector()
+    root = logging.getLogger()
+    root.addHandler(collector)
+    yield
+    root.removeHandler(collector)
+    if request.node.get_closest_marker("logs_warnings"):
+        return
+    messages = [f"{record.name}: {record.getMessage()}" for record in collector.records]
+    assert not messages, f"the test logged {messages}"
