@@ -4,6 +4,12 @@ import faulthandler
 import sys
 
 
+def _open_window(files: list[str]) -> int:
+    from birchtree_gui.app import main as window_main
+
+    return window_main(files)
+
+
 def main() -> int:
     """Run one command; returns the exit code."""
     from inference import env
@@ -13,7 +19,7 @@ def main() -> int:
         faulthandler.enable()
     from inference.cli.program import run
 
-    return int(run(sys.argv[1:]))
+    return int(run(sys.argv[1:], _open_window))
 
 
 if __name__ == "__main__":

@@ -64,4 +64,6 @@ class Cancelled(BirchtreeError):
     exit_code = ExitCode.CANCELLED
 
     def __init__(self) -> None:
-        super().__init__("job.cancelled", "Stopped. Everything finished so far is kept; run again with --resume to go on.")
+        super().__init__(
+            "job.cancelled", "Stopped. Everything finished so far is kept; run again with --resume to go on."
+        )

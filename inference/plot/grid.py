@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from affine import Affine
 
 Bounds = tuple[float, float, float, float]
+_ON_A_LINE = 1e-6  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,13 @@ class Grid:
     def covering(cls, crs_wkt: str, bounds_crs: Bounds, cell_crs: float) -> "Grid":
         """The smallest grid over `bounds_crs` whose lines lie on multiples of `cell_crs`.
 
-        Anchoring at multiples makes every window of the same place fall on the same cells, whichever tile asks.
+        Anchoring at multiples makes every window of the same place fall on the same cells, whichever tile
+        asks. Bounds within a millionth of a cell of a line end on it: float64 cannot tell them apart far from
+        the origin (a northing of 9,000,000 m in cells of 0.3 m is known to 4e-9 of a cell).
         """
         left, bottom, right, top = bounds_crs
-        col0 = math.floor(left / cell_crs + 1e-9)
-        row0 = math.ceil(top / cell_crs - 1e-9)
-        width = max(1, math.ceil(right / cell_crs - 1e-9) - col0)
-        height = max(1, row0 - math.floor(bottom / cell_crs + 1e-9))
+        col0 = math.floor(left / cell_crs + _ON_A_LINE)
+        row0 = math.ceil(top / cell_crs - _ON_A_LINE)
+        width = max(1, math.ceil(right / cell_crs - _ON_A_LINE) - col0)
+        height = max(1, row0 - math.floor(bottom / cell_crs + _ON_A_LINE))
         return cls(crs_wkt, col0 * cell_crs, row0 * cell_crs, cell_crs, height, width)

@@ -1,0 +1,52 @@
+"""Stopping a command cleanly: Ctrl-C, a termination signal, or the line "cancel" from the window."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from inference.jobs import CancelToken
+
+
+def _listen(token: CancelToken, descriptor: int) -> None:
+    """Read standard input until "cancel" comes or the parent closes it.
+
+    `os.read` instead of `sys.stdin`: a thread blocked inside a buffered reader holds its lock, and the interpreter
+    aborts when it cannot take that lock at exit.
+    """
+    received = b""
+    while chunk := os.read(descriptor, 1024):
+        received += chunk
+        if b"cancel" in received.split():
+            token.cancel()
+            return
+
+
+@contextmanager
+def cancellable(*, listen_on_stdin: bool) -> Iterator[CancelToken]:
+    """A token that the first Ctrl-C or SIGTERM sets; a second Ctrl-C ends the process at once.
+
+    Args:
+        listen_on_stdin: also obey a line "cancel"; used by the window, whose signals cannot reach us on Windows.
+    """
+    token = CancelToken()
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if token.is_cancelled and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        token.cancel()
+
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    before = {number: signal.signal(number, stop) for number in numbers} if in_main_thread else {}
+    if listen_on_stdin and sys.stdin is not None:
+        arguments = (token, sys.stdin.fileno())
+        threading.Thread(target=_listen, args=arguments, name="cancel-listener", daemon=True).start()
+    try:
+        yield token
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,88 @@
+"""One picture of a plot: the orthomosaic with its crowns, and the canopy height beside it when there is a DSM."""
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.features
+import shapely
+from rasterio.errors import NotGeoreferencedWarning
+
+from inference.crowns.crown import Crown
+from inference.errors import RasterError
+from inference.plot.grid import Grid
+from inference.plot.plot import Plot
+from inference.plot.style import colour_ramp, to_rgb8
+
+RgbImage = npt.NDArray[np.uint8]
+
+_SIDE_PX = 1400
+_LINE_PX = 2.0
+_CASING_PX = 4.0
+_LINE_RGB = (255, 214, 64)
+_CASING_RGB = (24, 32, 24)
+_MISSING_RGB = (236, 236, 234)
+
+
+def draw(plot: Plot, crowns: Sequence[Crown], *, side_px: int = _SIDE_PX) -> RgbImage:
+    """The picture as (H, W, 3) uint8, north up; the longer side of a panel has `side_px` pixels."""
+    left, bottom, right, top = plot.bounds_crs
+    grid = Grid.covering(plot.crs_wkt, plot.bounds_crs, max(right - left, top - bottom) / side_px)
+    panels = [_orthomosaic(plot, grid)]
+    if plot.elevation is not None:
+        panels.append(_canopy_height(plot.elevation.chm_m(grid)))
+    for panel in panels:
+        _paint_outlines(panel, crowns, grid)
+    gap = np.full((grid.height_px, max(2, side_px // 100), 3), _MISSING_RGB, dtype=np.uint8)
+    row: list[RgbImage] = [panels[0]]
+    for panel in panels[1:]:
+        row += [gap, panel]
+    return np.concatenate(row, axis=1)
+
+
+def write_png(picture: RgbImage, out: Path) -> None:
+    """Write (H, W, 3) uint8 as PNG; raises `RasterError` when the place cannot be written."""
+    height_px, width_px, _ = picture.shape
+    try:
+        with warnings.catch_warnings():
+            # A picture has no place on the map, and that is meant.
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with rasterio.open(
+                out, "w", driver="PNG", dtype="uint8", count=3, height=height_px, width=width_px
+            ) as image:
+                image.write(np.moveaxis(picture, -1, 0))
+    except OSError as error:
+        raise RasterError(
+            "overview.unwritable",
+            "The picture cannot be written to {path}: {reason}. Choose another folder.",
+            path=out,
+            reason=error,
+        ) from error
+
+
+def _orthomosaic(plot: Plot, grid: Grid) -> RgbImage:
+    block = plot.ortho.read_grid(grid, bands=plot.ortho.info.colour_bands, resampling="average")
+    picture = np.moveaxis(to_rgb8(block, plot.stretch), 0, -1).copy()
+    picture[~block.valid] = _MISSING_RGB
+    return picture
+
+
+def _canopy_height(chm_m: npt.NDArray[np.float32]) -> RgbImage:
+    known = np.isfinite(chm_m)
+    highest_m = float(np.percentile(chm_m[known], 99.5)) if known.any() else 1.0
+    picture = colour_ramp(chm_m, 0.0, max(highest_m, 1.0), name="viridis")
+    picture[~known] = _MISSING_RGB
+    return picture
+
+
+def _paint_outlines(picture: RgbImage, crowns: Sequence[Crown], grid: Grid) -> None:
+    """Draw dark casing and bright line into `picture`, in place."""
+    borders = shapely.boundary(np.array([crown.outline for crown in crowns], dtype=object))
+    for width_px, colour in ((_CASING_PX, _CASING_RGB), (_LINE_PX, _LINE_RGB)):
+        strips = [strip for strip in shapely.buffer(borders, width_px / 2 * grid.cell_crs, quad_segs=2) if strip]
+        if strips:
+            mask = rasterio.features.rasterize(strips, out_shape=grid.shape, transform=grid.transform, dtype="uint8")
+            picture[mask.astype(bool)] = colour
