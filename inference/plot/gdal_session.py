@@ -1,0 +1,56 @@
+"""The one door to GDAL: its cache limit for this thread, its failures turned into sentences, its noise kept quiet."""
+
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import rasterio
+
+# GDAL's own failures have no public base class; they must not leak, so the private one is named here and only here.
+from rasterio._err import CPLE_BaseError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from inference.errors import RasterError
+
+GDAL_FAILURES = (RasterioError, CPLE_BaseError, OSError, ValueError)
+"""Everything that rasterio is known to raise on odd files; `RasterError` is an OSError too, so re-raise it first."""
+
+# In bytes: rasterio hands the number to GDAL as it is, and "256" would be 256 bytes (reads 500 times slower).
+CACHE_BYTES = 256 * 2**20
+
+# warnings.catch_warnings swaps process-wide filters: two threads in it at once could leave the wrong ones behind.
+_QUIET_LOCK = threading.Lock()
+
+
+@contextmanager
+def gdal_session(path: Path) -> Iterator[None]:
+    """Run a block that reads `path` with GDAL; any failure of GDAL leaves it as `RasterError`."""
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES):
+            yield
+    except RasterError:
+        raise
+    except GDAL_FAILURES as failure:
+        raise RasterError(
+            "raster.unreadable",
+            "{name} cannot be read: the file is damaged or cut off ({reason}). Copy or export it again.",
+            name=path.name,
+            reason=root_reason(failure),
+        ) from failure
+
+
+def root_reason(failure: BaseException) -> str:
+    """The innermost message of a chain: rasterio's outer one says only "See previous exception"."""
+    while failure.__cause__ is not None:
+        failure = failure.__cause__
+    text = str(failure).strip().splitlines()
+    return text[0].rstrip(".") if text else type(failure).__name__
+
+
+def open_quietly(path: Path | str) -> rasterio.DatasetReader:
+    """`rasterio.open` for reading, without its warning about missing georeference (we check for that ourselves)."""
+    with _QUIET_LOCK, warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        return rasterio.open(path)

@@ -1,0 +1,48 @@
+"""Tell matching errors below the ground from ground seen through gaps in the canopy."""
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+BoolArray = npt.NDArray[np.bool_]
+
+# A lone cell, or three by three, at least this far below all cells around.
+_ISOLATION_M = 3.0
+_BELOW_M = 6.0
+# Ground in gaps: at least one such cell per 30 x 30 m, and they agree with one another.
+_AREA_PER_GAP_M2 = 900.0
+_AGREEMENT_M = 2.5
+
+
+def isolated_lows(surface: FloatArray) -> BoolArray:
+    """(H, W) groups of at most 3 x 3 cells that lie deep below everything around them."""
+    from scipy.ndimage import minimum_filter
+
+    ring = np.ones((7, 7), np.bool_)
+    ring[1:6, 1:6] = False
+    filled = np.where(np.isnan(surface), np.float32(np.inf), surface)
+    around = minimum_filter(filled, footprint=ring, mode="constant", cval=np.inf)
+    return np.asarray(np.isfinite(around) & (filled < around - _ISOLATION_M))
+
+
+def true_pits(above_ground: FloatArray, lows: BoolArray, cell_m: float) -> BoolArray:
+    """Which isolated low cells are errors.
+
+    Args:
+        above_ground: (H, W) the surface above a ground that was found without the isolated cells.
+        lows: (H, W) the isolated cells.
+        cell_m: side of a cell in metres.
+
+    Returns:
+        (H, W) bool. Isolated cells near that ground are gaps. Those far below it are errors, unless they are many and
+        at one depth: then the ground that was found is the canopy, and they are the ground.
+    """
+    deep = lows & (above_ground < -_BELOW_M)
+    depths = above_ground[deep]
+    if depths.size == 0:
+        return deep
+    spread = float(np.median(np.abs(depths - np.median(depths))))
+    many = depths.size * _AREA_PER_GAP_M2 >= above_ground.size * cell_m**2
+    if many and spread <= _AGREEMENT_M:
+        return np.zeros_like(deep)
+    return deep
