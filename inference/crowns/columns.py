@@ -1,0 +1,139 @@
+"""The columns of the crown table: one list from which rows are read, written, sorted and shown."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from inference.crowns.crown import REVIEWS, Crown, Measures, Review
+
+Value = str | int | float | None
+Row = Sequence[Value]
+Kind = Literal["text", "real", "flag"]
+
+# The stored attributes in the order of a `Row`, with what a column array holds: object, float64 (NaN = none) or bool.
+STORED: dict[str, Kind] = {
+    "label": "text",
+    "species": "text",
+    "species_code": "text",
+    "species_score": "real",
+    "score": "real",
+    "review": "text",
+    "height_m": "real",
+    "height_p95_m": "real",
+    "height_source": "text",
+    "treetop_x": "real",
+    "treetop_y": "real",
+    "dbh_cm": "real",
+    "agb_kg": "real",
+    "allometry": "text",
+    "edge": "flag",
+    "note": "text",
+    "edited_by": "text",
+    "edited_at": "text",
+    "run_id": "text",
+    "measured": "flag",
+}
+# What follows from the outline alone; never stored in memory, always computed.
+SHAPE = ("area_m2", "perimeter_m", "diameter_m")
+COLUMNS: tuple[str, ...] = ("tree_id", *STORED, *SHAPE)
+POSITION: dict[str, int] = {name: place for place, name in enumerate(STORED)}
+
+_NOT_MEASURED = Measures()
+_REVIEW: dict[Value, Review] = {name: name for name in REVIEWS}
+
+
+def row_of(crown: Crown) -> tuple[Value, ...]:
+    """The stored attributes of a crown, in the order of `STORED`."""
+    measures = crown.measures or _NOT_MEASURED
+    top_x, top_y = measures.treetop_crs or (None, None)
+    return (
+        crown.label,
+        crown.species,
+        crown.species_code,
+        crown.species_score,
+        crown.score,
+        crown.review,
+        measures.height_m,
+        measures.height_p95_m,
+        measures.height_source,
+        top_x,
+        top_y,
+        measures.dbh_cm,
+        measures.agb_kg,
+        measures.allometry,
+        int(crown.edge),
+        crown.note,
+        crown.edited_by,
+        crown.edited_at,
+        crown.run_id,
+        int(crown.measures is not None),
+    )
+
+
+def crown_of(tree_id: int, outline: shapely.Polygon, row: Row) -> Crown:
+    """The crown that a row describes.
+
+    Other programs may have written the row: an empty label means "Tree", and an unknown review means "added", because
+    only a person draws a crown outside BirchTree.
+    """
+    (label, species, code, species_score, score, review) = row[:6]
+    (edge, note, edited_by, edited_at, run_id, measured) = row[14:20]
+    return Crown(
+        tree_id,
+        outline,
+        score=_real(score),
+        review=_REVIEW.get(review, "added"),
+        label=_text(label) or "Tree",
+        species=_text(species),
+        species_code=_text(code),
+        species_score=_real(species_score),
+        edge=bool(edge),
+        note=_text(note) or "",
+        edited_by=_text(edited_by),
+        edited_at=_text(edited_at),
+        run_id=_text(run_id),
+        measures=_measures_of(row) if measured else None,
+    )
+
+
+def _measures_of(row: Row) -> Measures:
+    top_x, top_y = _real(row[9]), _real(row[10])
+    return Measures(
+        height_m=_real(row[6]),
+        height_p95_m=_real(row[7]),
+        height_source=_text(row[8]),
+        treetop_crs=None if top_x is None or top_y is None else (top_x, top_y),
+        dbh_cm=_real(row[11]),
+        agb_kg=_real(row[12]),
+        allometry=_text(row[13]),
+    )
+
+
+def _real(value: Value) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def array_of(name: str, values: list[Value]) -> npt.NDArray[np.generic]:
+    """Values of a stored attribute as a column array: float64 with NaN for none, bool, or object with None."""
+    match STORED[name]:
+        case "real":
+            return np.array([np.nan if value is None else value for value in values], np.float64)
+        case "flag":
+            return np.array(values, bool)
+        case _:
+            return objects(values)
+
+
+def objects(values: Iterable[object]) -> npt.NDArray[np.object_]:
+    """A one-dimensional object array, whatever sequences the values look like."""
+    listed = list(values)
+    array = np.empty(len(listed), object)
+    array[:] = listed
+    return array

@@ -1,0 +1,312 @@
+"""CrownTable: all crowns of a plot in memory, found by id and by place; the only thing about crowns that changes.
+
+Nothing here touches the disk: `inference.project.Project` writes an edit to the file first and then applies it here.
+Arrays that the table hands out are never written again, so another thread may go on reading one while edits happen.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from inference.crowns import columns, shape
+from inference.crowns.changes import Array, ChangeLog, ColumnCache, Ids, sealed
+from inference.crowns.columns import Row, Value
+from inference.crowns.crown import Crown, Measures
+from inference.crowns.edits import CrownEdit
+from inference.errors import EditConflict
+
+Bounds = tuple[float, float, float, float]
+
+_SHAPES = {"area_m2": shape.area_m2, "perimeter_m": shape.perimeter_m, "diameter_m": shape.diameter_m}
+
+
+class CrownTable:
+    """Crowns by `tree_id`, row order = ascending ids. Visible crowns are those not reviewed as "deleted".
+
+    Args:
+        crowns: in any order.
+        unit_m: metres per unit of the plot CRS, for areas, perimeters and diameters.
+    """
+
+    def __init__(self, crowns: Iterable[Crown] = (), *, unit_m: float = 1.0) -> None:
+        self.unit_m = unit_m
+        self._ids: Ids = np.zeros(0, np.int64)
+        self._outlines: npt.NDArray[np.object_] = np.zeros(0, object)
+        self._box: npt.NDArray[np.float64] = np.zeros((4, 0))
+        self._visible: npt.NDArray[np.bool_] = np.zeros(0, bool)
+        self._crowns: dict[int, Crown] = {}
+        self._rows: dict[int, Row] = {}
+        self._log = ChangeLog()
+        self._columns = ColumnCache(self._log)
+        self._put(tuple(crowns), frozenset())
+
+    @classmethod
+    def from_rows(
+        cls,
+        ids: Sequence[int],
+        outlines: npt.NDArray[np.object_],
+        rows: Sequence[Row],
+        *,
+        bounds_crs: npt.NDArray[np.float64] | None = None,
+        unit_m: float = 1.0,
+    ) -> "CrownTable":
+        """A table of stored rows; each becomes a `Crown` only when somebody asks for it.
+
+        Args:
+            ids: (N,) strictly ascending.
+            outlines: (N,) polygons in the plot CRS.
+            rows: (N,) attributes in the order of `columns.STORED`.
+            bounds_crs: (N, 4) if known already, else computed.
+            unit_m: metres per unit of the plot CRS.
+        """
+        table = cls(unit_m=unit_m)
+        table._ids = np.asarray(ids, np.int64)
+        table._outlines = outlines
+        boxes = shapely.bounds(outlines) if bounds_crs is None else bounds_crs
+        table._box = np.ascontiguousarray(boxes.reshape(-1, 4).T)
+        review = columns.POSITION["review"]
+        table._visible = np.fromiter((row[review] != "deleted" for row in rows), bool, len(rows))
+        table._rows = dict(zip(ids, rows, strict=True))
+        return table
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, tree_id: object) -> bool:
+        return tree_id in self._crowns or tree_id in self._rows
+
+    @property
+    def revision(self) -> int:
+        """Grows by one with every change."""
+        return self._log.revision
+
+    @property
+    def ids(self) -> Ids:
+        """(N,) int64, ascending; also of deleted crowns."""
+        return sealed(self._ids)
+
+    @property
+    def outlines(self) -> npt.NDArray[np.object_]:
+        """(N,) polygons in the plot CRS, in the order of `ids`."""
+        return sealed(self._outlines)
+
+    @property
+    def bounds_crs(self) -> npt.NDArray[np.float64]:
+        """(N, 4) float64 min x, min y, max x, max y in the plot CRS, in the order of `ids`."""
+        return sealed(self._box.T)
+
+    @property
+    def visible(self) -> npt.NDArray[np.bool_]:
+        """(N,) bool, in the order of `ids`."""
+        return sealed(self._visible)
+
+    def get(self, tree_id: int) -> Crown:
+        """One crown.
+
+        Raises:
+            KeyError: no such crown.
+        """
+        tree_id = int(tree_id)
+        crown = self._crowns.get(tree_id)
+        if crown is None:
+            row = self._rows[tree_id]
+            crown = columns.crown_of(tree_id, self._outlines[self._place(tree_id)], row)
+            self._crowns[tree_id] = crown
+        return crown
+
+    def crowns(self, ids: Iterable[int] | None = None) -> list[Crown]:
+        """Crowns in the order of `ids`, or all of them (deleted ones too) in ascending order."""
+        return [self.get(tree_id) for tree_id in (self._ids.tolist() if ids is None else ids)]
+
+    def places(self, ids: Iterable[int]) -> npt.NDArray[np.intp]:
+        """Positions of crowns in `ids`, `outlines` and every column.
+
+        Raises:
+            KeyError: one of them is not in the table.
+        """
+        wanted = np.fromiter(ids, np.int64)
+        found = np.searchsorted(self._ids, wanted)
+        inside = found < len(self._ids)
+        if not inside.all() or not np.array_equal(self._ids[found], wanted):
+            raise KeyError(sorted(set(wanted.tolist()) - set(self._ids.tolist())))
+        return found
+
+    def within(self, bounds_crs: Bounds, *, include_deleted: bool = False) -> Ids:
+        """Ids of the crowns whose bounding box meets `bounds_crs` (min x, min y, max x, max y), ascending."""
+        min_x, min_y, max_x, max_y = bounds_crs
+        box = self._box
+        hit = (box[0] <= max_x) & (box[2] >= min_x) & (box[1] <= max_y) & (box[3] >= min_y)
+        if not include_deleted:
+            hit &= self._visible
+        ids: Ids = self._ids[hit]
+        return ids
+
+    def at(self, x_crs: float, y_crs: float, *, include_deleted: bool = False) -> int | None:
+        """The smallest crown that contains the point (its border counts), or None."""
+        near = self.within((x_crs, y_crs, x_crs, y_crs), include_deleted=include_deleted)
+        if not len(near):
+            return None
+        outlines = self._outlines[self.places(near.tolist())]
+        inside = shapely.intersects_xy(outlines, x_crs, y_crs)
+        if not inside.any():
+            return None
+        return int(near[inside][np.argmin(shapely.area(outlines[inside]))])
+
+    def column(self, name: str) -> Array:
+        """(N,) values of one attribute in the order of `ids`: float64 with NaN, int64, bool, or object with None.
+
+        Kept until the next change, then only the changed rows are made again.
+
+        Raises:
+            KeyError: no such column (`columns.COLUMNS` lists them).
+        """
+        if name == "tree_id":
+            return self.ids
+        return self._columns.get(name, self._ids, lambda ids: self._values(name, ids))
+
+    def changed_since(self, revision: int) -> frozenset[int] | None:
+        """Ids changed, added or removed after `revision`; None when that is too long ago to tell."""
+        return self._log.since(revision)
+
+    def prepare(self, edit: CrownEdit) -> CrownEdit:
+        """The edit as it will really happen on this table, or an error; changes nothing.
+
+        `removed` becomes the crowns as they are now (their measures may have arrived since the edit was made), and a
+        crown whose outline stays keeps its measures.
+
+        Raises:
+            EditConflict: a removed crown is absent or was changed, or an added id exists already.
+        """
+        removed = {crown.tree_id: self._checked(edit, crown) for crown in edit.removed}
+        added = {crown.tree_id: crown for crown in edit.added}
+        if len(removed) != len(edit.removed) or len(added) != len(edit.added):
+            raise ValueError(f"{edit.name}: a crown occurs twice")
+        for tree_id in added.keys() - removed.keys():
+            if tree_id <= 0:
+                raise ValueError(f"{edit.name}: tree_id {tree_id} is not positive")
+            if tree_id in self:
+                raise EditConflict(
+                    "edit.exists",
+                    "“{name}” cannot be done: there is already a crown {tree_id}. Take a fresh id and try again.",
+                    name=edit.name,
+                    tree_id=tree_id,
+                )
+        recorded = {crown.tree_id: crown for crown in edit.removed}
+        kept = (_keep_measures(c, recorded.get(c.tree_id), removed.get(c.tree_id)) for c in edit.added)
+        return CrownEdit(edit.name, tuple(removed.values()), tuple(kept))
+
+    def apply(self, edit: CrownEdit) -> CrownEdit:
+        """Make the change and return its inverse.
+
+        Raises:
+            EditConflict: as `prepare`; the table is as it was.
+        """
+        real = self.prepare(edit)
+        added_ids = {crown.tree_id for crown in real.added}
+        self._put(real.added, frozenset(c.tree_id for c in real.removed if c.tree_id not in added_ids))
+        return real.inverse()
+
+    def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
+        """Set what was measured of some crowns; ids that are not in the table are passed over."""
+        changed = (replace(self.get(i), measures=m) for i, m in measures.items() if i in self)
+        self._put(tuple(changed), frozenset())
+
+    def overwrite(self, crowns: Iterable[Crown], gone: Iterable[int]) -> None:
+        """Take over what another process wrote: `crowns` as they are now, and the ids that are no more."""
+        self._put(tuple(crowns), frozenset(i for i in gone if i in self))
+
+    def _checked(self, edit: CrownEdit, crown: Crown) -> Crown:
+        if crown.tree_id not in self:
+            raise EditConflict(
+                "edit.gone",
+                "“{name}” cannot be done: crown {tree_id} is no longer there. Look at the map again and repeat it.",
+                name=edit.name,
+                tree_id=crown.tree_id,
+            )
+        now = self.get(crown.tree_id)
+        if now is not crown and not now.same_decisions(crown):
+            raise EditConflict(
+                "edit.changed",
+                "“{name}” cannot be done: crown {tree_id} was changed meanwhile. Look at it again and repeat the step.",
+                name=edit.name,
+                tree_id=crown.tree_id,
+            )
+        return now
+
+    def _place(self, tree_id: int) -> int:
+        return int(np.searchsorted(self._ids, tree_id))
+
+    def _put(self, crowns: Sequence[Crown], gone: frozenset[int]) -> None:
+        """Insert or replace `crowns` and drop `gone`; one revision, new arrays."""
+        if not crowns and not gone:
+            return
+        old = [crown for crown in crowns if crown.tree_id in self]
+        new = sorted((crown for crown in crowns if crown.tree_id not in self), key=lambda crown: crown.tree_id)
+        self._replace(old)
+        if gone:
+            self._drop(gone)
+        if new:
+            self._insert(new)
+        for crown in crowns:
+            self._crowns[crown.tree_id] = crown
+            self._rows.pop(crown.tree_id, None)
+        self._log.note(gone.union(crown.tree_id for crown in crowns))
+
+    def _replace(self, crowns: Sequence[Crown]) -> None:
+        if not crowns:
+            return
+        places = self.places(crown.tree_id for crown in crowns)
+        self._visible = self._visible.copy()
+        self._visible[places] = [crown.review != "deleted" for crown in crowns]
+        outlines = columns.objects(crown.outline for crown in crowns)
+        moved = np.fromiter(map(_is_other, self._outlines[places], outlines), bool, len(crowns))
+        if moved.any():
+            self._outlines = self._outlines.copy()
+            self._outlines[places[moved]] = outlines[moved]
+            self._box = self._box.copy()
+            self._box[:, places[moved]] = shapely.bounds(outlines[moved]).T
+
+    def _drop(self, gone: frozenset[int]) -> None:
+        places = self.places(gone)
+        self._ids = np.delete(self._ids, places)
+        self._outlines = np.delete(self._outlines, places)
+        self._box = np.delete(self._box, places, axis=1)
+        self._visible = np.delete(self._visible, places)
+        for tree_id in gone:
+            self._crowns.pop(tree_id, None)
+            self._rows.pop(tree_id, None)
+
+    def _insert(self, crowns: Sequence[Crown]) -> None:
+        ids = np.fromiter((crown.tree_id for crown in crowns), np.int64, len(crowns))
+        outlines = columns.objects(crown.outline for crown in crowns)
+        places = np.searchsorted(self._ids, ids)
+        self._ids = np.insert(self._ids, places, ids)
+        self._outlines = np.insert(self._outlines, places, outlines)
+        self._box = np.insert(self._box, places, shapely.bounds(outlines).T, axis=1)
+        self._visible = np.insert(self._visible, places, [crown.review != "deleted" for crown in crowns])
+
+    def _values(self, name: str, ids: list[int]) -> Array:
+        if name in columns.SHAPE:
+            outlines = self._outlines if len(ids) == len(self._ids) else self._outlines[self.places(ids)]
+            return _SHAPES[name](outlines, self.unit_m)
+        place = columns.POSITION[name]
+        return columns.array_of(name, [self._stored(tree_id, place) for tree_id in ids])
+
+    def _stored(self, tree_id: int, place: int) -> Value:
+        crown = self._crowns.get(tree_id)
+        return self._rows[tree_id][place] if crown is None else columns.row_of(crown)[place]
+
+
+def _keep_measures(crown: Crown, recorded: Crown | None, now: Crown | None) -> Crown:
+    """Measures hold as long as the outline does: an edit that did not set them must not bring back older ones."""
+    if recorded is None or now is None or crown.measures is now.measures:
+        return crown
+    untouched = crown.measures is None or crown.measures == recorded.measures
+    return replace(crown, measures=now.measures) if untouched and not _is_other(crown.outline, now.outline) else crown
+
+
+def _is_other(one: shapely.Polygon, two: shapely.Polygon) -> bool:
+    return one is not two and one != two

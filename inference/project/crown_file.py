@@ -1,0 +1,199 @@
+"""Keeps the crown table in memory and the layer in the file the same, whoever writes the file."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from inference.crowns.crown import Crown, Measures
+from inference.crowns.edits import CrownEdit
+from inference.crowns.table import CrownTable
+from inference.errors import EditConflict, ProjectError
+from inference.project import database, rows
+
+
+class CrownFile:
+    """The crowns of an open project file.
+
+    Triggers count every row change in `birch_state.revision` and note its crown in `birch_changes`, so that changes by
+    other processes are found by comparing one number. Rows written by other programs carry `outside = 1` until this
+    class has checked them.
+
+    Attributes:
+        table: as of `refresh`, or of the last change made here.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, unit_m: float, read_only_reason: str) -> None:
+        self._connection = connection
+        self._path = path
+        self._unit_m = unit_m
+        self._read_only_reason = read_only_reason
+        self._srs_id = self._number("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'")
+        self._data_version = self._number("PRAGMA data_version")
+        with self._snapshot():
+            self._revision = self._number("SELECT revision FROM birch_state")
+            self.table, self._shapeless = rows.read_table(connection, unit_m)
+        # Up to which revision the rows of other programs were checked.
+        self._checked = -1
+        self._adopt()
+
+    @property
+    def shapeless(self) -> frozenset[int]:
+        """Ids of rows without a usable outline; they are left alone."""
+        return self._shapeless
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction, refused when the file cannot be written."""
+        if self._read_only_reason:
+            raise ProjectError(
+                "project.read_only",
+                "{name} is open for reading only: {why}. Save a copy where you may write, and work on that.",
+                name=self._path.name,
+                why=self._read_only_reason,
+            )
+        with database.plain_errors(self._path), database.transaction(self._connection):
+            yield
+
+    @contextmanager
+    def editing(self) -> Iterator["Editing"]:
+        """A transaction that changes crowns; the table follows once it is on disk."""
+        try:
+            with self.writing():
+                self._repair()
+                session = Editing(self._connection, self.table, self._shapeless, self._srs_id, self._unit_m)
+                yield session
+                revision = self._mark_ours()
+        except BaseException:
+            # The repairs of other programs' rows were rolled back too; look at those rows again next time.
+            self._checked = -1
+            raise
+        self._revision = self._checked = revision
+        for follow in session.then:
+            follow()
+
+    def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
+        """Write what was measured on the outlines of the table; crowns that are gone or were moved are passed over."""
+        table = self.table
+        outlines = {tree_id: table.get(tree_id).outline for tree_id in measures if tree_id in table}
+        with self.editing() as editing:
+            still = (i for i, outline in outlines.items() if i in table and table.get(i).outline == outline)
+            editing.measure({tree_id: measures[tree_id] for tree_id in still})
+
+    def refresh(self) -> frozenset[int]:
+        """Take over what other processes wrote; ids of the crowns that changed."""
+        with database.plain_errors(self._path):
+            data_version = self._number("PRAGMA data_version")
+            if data_version == self._data_version:
+                return frozenset()
+            changed = self._adopt()
+            self._data_version = data_version
+            return changed
+
+    def _adopt(self) -> frozenset[int]:
+        """Catch up, and write back what had to be put right in the rows of other programs."""
+        outside = self._connection.execute("SELECT 1 FROM birch_changes WHERE outside = 1 LIMIT 1").fetchone()
+        if outside is None or self._read_only_reason:
+            with self._snapshot():
+                return self._catch_up()[0]
+        with database.transaction(self._connection):
+            changed = self._repair()
+            revision = self._mark_ours()
+        self._revision = self._checked = revision
+        return changed
+
+    def _repair(self) -> frozenset[int]:
+        """Catch up inside a transaction; ids of the crowns that changed."""
+        changed, repaired = self._catch_up()
+        rows.update(self._connection, repaired, srs_id=self._srs_id, unit_m=self._unit_m)
+        return changed
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Read one state of the file, however others go on writing."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def _catch_up(self) -> tuple[frozenset[int], tuple[Crown, ...]]:
+        """Read the crowns that changed since the revision we know; their ids, and the crowns to write back."""
+        revision = self._number("SELECT revision FROM birch_state")
+        if revision == self._checked:
+            return frozenset(), ()
+        since = "SELECT tree_id FROM birch_changes WHERE outside = ? AND revision > ?"
+        changed, _ = self._read(self._ids(since, 0, self._revision), check=False)
+        more, repaired = self._read(self._ids(since, 1, self._checked), check=True)
+        self._revision = self._checked = revision
+        return changed | more, repaired
+
+    def _read(self, ids: frozenset[int], *, check: bool) -> tuple[frozenset[int], tuple[Crown, ...]]:
+        """Bring these crowns of the table up to the file; the ids that differed, and the crowns to write back."""
+        found = rows.read_some(self._connection, ids, self._unit_m, check=check)
+        self._shapeless = (self._shapeless - ids) | found.shapeless
+        table = self.table
+        fresh = [c for c in found.crowns if c.tree_id not in table or table.get(c.tree_id) != c]
+        gone = [i for i in ids.difference(crown.tree_id for crown in found.crowns) if i in table]
+        table.overwrite(fresh, gone)
+        return frozenset(gone).union(crown.tree_id for crown in fresh), found.repaired
+
+    def _mark_ours(self) -> int:
+        """Tell our rows from those of other programs; the new revision."""
+        self._connection.execute("UPDATE birch_changes SET outside = 0 WHERE outside = 1")
+        return self._number("SELECT revision FROM birch_state")
+
+    def _ids(self, query: str, *values: int) -> frozenset[int]:
+        return frozenset(tree_id for (tree_id,) in self._connection.execute(query, values))
+
+    def _number(self, query: str) -> int:
+        return int(self._connection.execute(query).fetchone()[0])
+
+
+class Editing:
+    """What may be done to crowns inside one transaction.
+
+    Attributes:
+        then: what to do to the table after the commit.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        table: CrownTable,
+        shapeless: frozenset[int],
+        srs_id: int,
+        unit_m: float,
+    ) -> None:
+        self._connection = connection
+        self._table = table
+        self._shapeless = shapeless
+        self._srs_id = srs_id
+        self._unit_m = unit_m
+        self.then: list[Callable[[], object]] = []
+
+    def write(self, edit: CrownEdit) -> CrownEdit:
+        """Write an edit to the layer and return it as it really happened.
+
+        Raises:
+            EditConflict: its crowns have changed meanwhile.
+        """
+        real = self._table.prepare(edit)
+        for crown in real.added:
+            if crown.tree_id in self._shapeless:
+                raise EditConflict(
+                    "edit.shapeless",
+                    "“{name}” cannot be done: another program left a row {tree_id} without an outline in the file.",
+                    name=edit.name,
+                    tree_id=crown.tree_id,
+                )
+        rows.write(self._connection, real, srs_id=self._srs_id, unit_m=self._unit_m)
+        self.then.append(lambda: self._table.apply(real))
+        return real
+
+    def measure(self, measures: Mapping[int, Measures | None]) -> None:
+        """Write what was measured of crowns that are in the table."""
+        crowns = (replace(self._table.get(tree_id), measures=values) for tree_id, values in measures.items())
+        rows.update_attributes(self._connection, crowns)
+        self.then.append(lambda: self._table.set_measures(measures))

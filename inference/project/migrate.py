@@ -1,0 +1,105 @@
+"""Bringing project files of earlier versions up to date: one function per version, a snapshot first, all or nothing."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from inference.errors import ProjectError
+from inference.project import database, schema
+
+Step = Callable[[sqlite3.Connection], None]
+
+# Version that a file has -> what makes it the next version. Runs inside one transaction with its neighbours.
+STEPS: Mapping[int, Step] = {}
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema version of a project file.
+
+    Raises:
+        ProjectError: a GeoPackage or SQLite file of another program.
+    """
+    try:
+        rows = dict(connection.execute("SELECT key, value FROM birch_meta WHERE key IN ('format', 'schema_version')"))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:  # anything but "no such table"
+            raise
+        rows = {}
+    version = str(rows.get("schema_version", ""))
+    if rows.get("format") != schema.FORMAT or not version.isdecimal():
+        raise ProjectError(
+            "project.foreign",
+            "{name} is not a BirchTree project, though another program may open it. Open the orthomosaic of its plot, "
+            "then import {name} as crowns.",
+            name=path.name,
+        )
+    return int(version)
+
+
+def check(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of a file that this program can read, perhaps after an upgrade; changes nothing.
+
+    Raises:
+        ProjectError: of another program, newer than this program, or older than any step.
+    """
+    version = version_of(connection, path)
+    if version > schema.SCHEMA_VERSION:
+        raise ProjectError(
+            "project.newer",
+            "{name} was made by a newer BirchTree (file version {version}; this program reads up to {known}). "
+            "Update BirchTree to open it; the file was not changed.",
+            name=path.name,
+            version=version,
+            known=schema.SCHEMA_VERSION,
+        )
+    if any(step not in STEPS for step in range(version, schema.SCHEMA_VERSION)):
+        raise ProjectError(
+            "project.too_old",
+            "{name} was made by a trial version of BirchTree (file version {version}) that can no longer be read. "
+            "QGIS still opens its crowns; export them there and import them into a new project.",
+            name=path.name,
+            version=version,
+        )
+    return version
+
+
+def upgrade(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> Path | None:
+    """Bring a file that passed `check` up to the version of this program.
+
+    Returns:
+        The snapshot that was made beside it first, or None when nothing was to do.
+
+    Raises:
+        ProjectError: it would be needed, but the file cannot be written.
+    """
+    version = check(connection, path)
+    if version == schema.SCHEMA_VERSION:
+        return None
+    if read_only:
+        raise ProjectError(
+            "project.old_read_only",
+            "{name} was made by an earlier BirchTree and must be brought up to date, but it cannot be written. "
+            "Copy it to a folder where you may write, and open the copy.",
+            name=path.name,
+        )
+    snapshot = _snapshot(connection, path, version)
+    with database.transaction(connection):
+        # Another process may have done it while the snapshot was made.
+        for step in range(version_of(connection, path), schema.SCHEMA_VERSION):
+            STEPS[step](connection)
+        connection.execute(
+            "UPDATE birch_meta SET value = ? WHERE key = 'schema_version'", (str(schema.SCHEMA_VERSION),)
+        )
+    return snapshot
+
+
+def _snapshot(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    """A copy of the file as it is, under a name that is free."""
+    stem = path.name.removesuffix(".gpkg")
+    number = 0
+    while True:
+        snapshot = path.with_name(f"{stem}.version{version}{f'-{number}' if number else ''}.gpkg")
+        if not snapshot.exists():
+            connection.execute("VACUUM INTO ?", (str(snapshot),))
+            return snapshot
+        number += 1

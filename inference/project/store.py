@@ -1,0 +1,328 @@
+"""Project: one plot's crowns, rasters, runs and history in one file that is always saved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import inference
+from inference.crowns.crown import Measures
+from inference.crowns.edits import CrownEdit
+from inference.crowns.table import CrownTable
+from inference.errors import EditConflict
+from inference.project import creation, database, migrate, rasters
+from inference.project.codec import StagedCrown
+from inference.project.crown_file import CrownFile, Editing
+from inference.project.journal import HistoryEntry, Journal
+from inference.project.rasters import RasterRecord, Sources
+from inference.project.runs import Json, RunRecord, RunState, RunStore
+
+if TYPE_CHECKING:
+    from inference.plot.plot import PlotSources
+
+__all__ = ["HistoryEntry", "Project", "RasterRecord", "RunRecord", "StagedCrown", "now"]
+
+
+def now() -> str:
+    """This moment as the project writes it: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Project:
+    """An open project file; get one with `create` or `open`.
+
+    Every change is one transaction that is on disk when the method returns. Other processes may change the file at the
+    same time; each change first takes over what they wrote, and raises `EditConflict` if it no longer fits. May be
+    opened in one thread and used in another, by one thread at a time.
+
+    Every method raises `ProjectError` when the file cannot be read or written; nothing is then half done.
+
+    Attributes:
+        path: the file.
+        read_only_reason: why changes are refused, "" when they are not.
+        notes: sentences about what was found when opening.
+    """
+
+    def __init__(self, path: Path, opened: database.Opened, *, notes: Iterable[str] = ()) -> None:
+        self.path = path
+        self.read_only_reason = opened.read_only_reason
+        self._connection = opened.connection
+        self._journal = Journal(self._connection)
+        self._runs = RunStore(self._connection)
+        self._crowns = CrownFile(self._connection, path, unit_m=self.unit_m, read_only_reason=self.read_only_reason)
+        self.notes: tuple[str, ...] = (*notes, *_shapeless_note(self._crowns.shapeless))
+
+    # ---- opening and closing
+
+    @classmethod
+    def create(cls, path: Path, sources: Sources, *, crs_wkt: str, unit_m: float = 1.0) -> "Project":
+        """Make a new project file and open it.
+
+        Args:
+            path: must not exist yet; by custom it ends in ".birch.gpkg".
+            sources: the plot's files (a `PlotSources`).
+            crs_wkt: the plot CRS, "" when unknown.
+            unit_m: metres per unit of the plot CRS.
+
+        Raises:
+            ProjectError: the file exists already, or cannot be written there.
+            InputError: one of the sources is not there.
+        """
+        facts = {
+            "app_version": inference.__version__,
+            "created_at": now(),
+            "crs_wkt": crs_wkt,
+            "unit_m": repr(float(unit_m)),
+        }
+        creation.create(Path(path), sources, facts)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> "Project":
+        """Open a project file; for reading only when asked or when it cannot be written.
+
+        Raises:
+            ProjectError: missing, empty, damaged, locked, of another program, or of a newer BirchTree.
+        """
+        path = Path(path)
+        opened = database.connect(path, lambda connection: migrate.check(connection, path), read_only=read_only)
+        try:
+            with database.plain_errors(path):
+                snapshot = migrate.upgrade(opened.connection, path, read_only=bool(opened.read_only_reason))
+                notes = [] if snapshot is None else [f"Brought up to date; the file as it was is in {snapshot.name}."]
+                return cls(path, opened, notes=notes)
+        except BaseException:
+            database.close(opened.connection, read_only=bool(opened.read_only_reason))
+            raise
+
+    def close(self) -> None:
+        """Close the file. There is nothing to save."""
+        database.close(self._connection, read_only=self.read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return bool(self.read_only_reason)
+
+    def save_copy(self, path: Path) -> None:
+        """Write the project as it is now to another file, which must not exist yet."""
+        creation.refuse_existing(path)
+        with database.plain_errors(path):
+            self._connection.execute("VACUUM INTO ?", (str(path),))
+
+    # ---- facts and rasters
+
+    @property
+    def crs_wkt(self) -> str:
+        """The plot CRS, "" when unknown."""
+        return self.meta("crs_wkt") or ""
+
+    @property
+    def unit_m(self) -> float:
+        """Metres per unit of the plot CRS."""
+        return float(self.meta("unit_m") or 1.0)
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the project, None when there is none of that name."""
+        with database.plain_errors(self.path):
+            row = self._connection.execute("SELECT value FROM birch_meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else row[0]
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Remember a fact about the project; None forgets it."""
+        with self._crowns.writing():
+            self._connection.execute("DELETE FROM birch_meta WHERE key = ?", (key,))
+            if value is not None:
+                self._connection.execute("INSERT INTO birch_meta (key, value) VALUES (?, ?)", (key, value))
+
+    @property
+    def rasters(self) -> tuple[RasterRecord, ...]:
+        """The plot's files as recorded: orthomosaic, DSM, DTM, area of interest."""
+        with database.plain_errors(self.path):
+            return rasters.read(self._connection)
+
+    def locate_rasters(self) -> "PlotSources":
+        """Where the plot's files are now: beside the project first, then at their old place.
+
+        Raises:
+            InputError: one of them is at neither.
+        """
+        return rasters.locate(self.rasters, self.path)
+
+    def set_sources(self, sources: Sources) -> None:
+        """Record where the plot's files are now."""
+        described = rasters.records(sources, self.path.parent)
+        with self._crowns.writing():
+            rasters.write(self._connection, described)
+
+    # ---- crowns and history
+
+    @property
+    def table(self) -> CrownTable:
+        """The crowns; change them through this class only."""
+        return self._crowns.table
+
+    def take_ids(self, n: int) -> range:
+        """`n` fresh tree ids that nobody else will ever get, also when they are not used."""
+        with self._crowns.writing():
+            query = "UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'crowns' RETURNING seq"
+            ((last,),) = self._connection.execute(query, (n,)).fetchall()
+        return range(last - n + 1, last + 1)
+
+    def apply(self, edit: CrownEdit, *, by: str | None = None) -> None:
+        """Make an edit, on disk and in the table; steps that were undone can then no longer be done again.
+
+        Raises:
+            EditConflict: its crowns have changed meanwhile; nothing was done.
+        """
+        with self._crowns.editing() as editing:
+            self._journal.append(editing.write(edit), at=now(), by=by)
+
+    def undo(self) -> CrownEdit | None:
+        """Take back the latest step and return the edit that did so; None when there is none.
+
+        Raises:
+            EditConflict: another program has changed its crowns since; nothing was done.
+        """
+        with self._crowns.editing() as editing:
+            step = self._journal.last_done()
+            if step is None:
+                return None
+            self._journal.mark(step[0], undone=True)
+            return _write_step(editing, step[1].inverse(), "undone")
+
+    def redo(self) -> CrownEdit | None:
+        """Do again the step that was taken back last and return the edit; None when there is none.
+
+        Raises:
+            EditConflict: another program has changed its crowns since; nothing was done.
+        """
+        with self._crowns.editing() as editing:
+            step = self._journal.first_undone()
+            if step is None:
+                return None
+            self._journal.mark(step[0], undone=False)
+            return _write_step(editing, step[1], "done again")
+
+    @property
+    def undo_name(self) -> str | None:
+        """Name of the step that `undo` would take back."""
+        with database.plain_errors(self.path):
+            return self._journal.last_done_name()
+
+    @property
+    def redo_name(self) -> str | None:
+        """Name of the step that `redo` would do."""
+        with database.plain_errors(self.path):
+            return self._journal.first_undone_name()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.undo_name is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self.redo_name is not None
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """Every step, oldest first; also those of earlier sessions and other processes."""
+        with database.plain_errors(self.path):
+            return self._journal.entries()
+
+    def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
+        """Write what was measured of some crowns; no step of the history.
+
+        Crowns that are gone, or whose outline another process has changed since the last `refresh`, are passed over.
+        """
+        self._crowns.set_measures(measures)
+
+    def refresh(self) -> frozenset[int] | None:
+        """Take over what other processes wrote; ids of the crowns that changed, None when none did."""
+        return self._crowns.refresh() or None
+
+    # ---- runs
+
+    def create_run(self, run: RunRecord) -> None:
+        """Record a run before its first tile."""
+        with self._crowns.writing():
+            self._runs.add(run)
+
+    def runs(self) -> tuple[RunRecord, ...]:
+        """Every run, oldest first."""
+        with database.plain_errors(self.path):
+            return self._runs.all()
+
+    def run(self, run_id: str) -> RunRecord:
+        """One run. Raises KeyError when there is none of that id."""
+        for run in self.runs():
+            if run.run_id == run_id:
+                return run
+        raise KeyError(run_id)
+
+    def set_run_state(self, run_id: str, state: RunState, *, summary: Json = None) -> None:
+        """Note that a run goes on, is done or was cancelled; what was staged stays."""
+        with self._crowns.writing():
+            self._end_run(run_id, state, summary)
+
+    def stage_tile(self, run_id: str, tile_index: int, crowns: Sequence[StagedCrown]) -> None:
+        """Keep what a finished tile gave: the point from which the run goes on after a crash."""
+        with self._crowns.writing():
+            self._runs.stage(run_id, tile_index, crowns)
+
+    def staged_tiles(self, run_id: str) -> set[int]:
+        """Tiles of a run that are finished, also those without a crown."""
+        with database.plain_errors(self.path):
+            return self._runs.staged_tiles(run_id)
+
+    def staged(self, run_id: str, tiles: Sequence[int] | None = None) -> list[StagedCrown]:
+        """What the finished tiles of a run gave, or some of them, in tile order and within a tile as staged."""
+        with database.plain_errors(self.path):
+            return self._runs.staged(run_id, tiles)
+
+    def finish_run(self, run_id: str, edit: CrownEdit | None, summary: Json = None, *, by: str | None = None) -> None:
+        """End a run: its crowns become one step of the history, its staged tiles go, all in one transaction.
+
+        Raises:
+            EditConflict: crowns that it replaces have changed meanwhile; nothing was done.
+        """
+        with self._crowns.editing() as editing:
+            if edit is not None and (edit.removed or edit.added):
+                self._journal.append(editing.write(edit), at=now(), by=by)
+            self._runs.drop_staged(run_id)
+            self._end_run(run_id, "done", summary)
+
+    def drop_staged(self, run_id: str) -> None:
+        """Give up what the tiles of an unfinished run gave."""
+        with self._crowns.writing():
+            self._runs.drop_staged(run_id)
+
+    def _end_run(self, run_id: str, state: RunState, summary: Json) -> None:
+        at = None if state == "running" else now()
+        if not self._runs.set_state(run_id, state, at=at, summary=summary):
+            raise KeyError(run_id)
+
+
+def _write_step(editing: Editing, edit: CrownEdit, what: str) -> CrownEdit:
+    try:
+        return editing.write(edit)
+    except EditConflict as conflict:
+        raise EditConflict(
+            "edit.overtaken",
+            "“{name}” can no longer be {what}, because crown {tree_id} was changed by another program since.",
+            **{**conflict.facts, "what": what},
+        ) from conflict
+
+
+def _shapeless_note(ids: frozenset[int]) -> list[str]:
+    if not ids:
+        return []
+    some = ", ".join(str(tree_id) for tree_id in sorted(ids)[:5])
+    return [f"{len(ids)} rows without a usable outline are left out (tree_id {some}{', …' if len(ids) > 5 else ''})."]
