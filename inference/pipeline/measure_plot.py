@@ -1,0 +1,103 @@
+"""Measure the crowns of a plot block by block: what is measured is in the project file at once."""
+
+import time
+from dataclasses import asdict, dataclass
+
+from inference.crowns.allometry import DEFAULT_ID, Allometry
+from inference.crowns.crown import Crown, Measures
+from inference.jobs import JobContext, Progress
+from inference.pipeline.heights import measure_blocks
+from inference.plot.plot import Plot
+from inference.project.store import Project
+
+_STAGE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSummary:
+    """What was measured.
+
+    Attributes:
+        measured: crowns measured now.
+        with_height: those of them that have a height now.
+        up_to_date: crowns left alone because their measures still hold.
+        height_source: how heights were made; None without a DSM.
+        allometry: the equation for DBH and biomass.
+    """
+
+    measured: int
+    with_height: int
+    up_to_date: int
+    height_source: str | None
+    allometry: str
+
+    def facts(self) -> dict[str, object]:
+        """Field by field, for JSON."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """For a person."""
+        if self.measured == 0:
+            return f"All {self.up_to_date} crowns are up to date; nothing to measure."
+        if self.height_source is None:
+            heights = "none with a height because there is no DSM"
+        else:
+            heights = f"{self.with_height} with a height ({self.height_source})"
+        return f"{self.measured} crowns measured, {heights}; {self.up_to_date} were up to date."
+
+
+def measure_plot(
+    plot: Plot, project: Project, ctx: JobContext, *, again: bool = False, allometry_id: str | None = None
+) -> MeasureSummary:
+    """Measure the crowns whose outline is new or changed.
+
+    Args:
+        plot: gives the heights.
+        project: gives the crowns and gets the measures, one block of neighbours per transaction.
+        ctx: gets the progress of the stages "ground" and "measure"; its token stops the work between blocks.
+        again: measure every crown again.
+        allometry_id: equation for DBH and biomass, see `Allometry.available`; crowns measured with another one are
+            measured again. None for the default, which then does not count as a reason.
+
+    Raises:
+        InputError: no such equation.
+        Cancelled: the user stopped it; finished blocks are kept.
+        RasterError, ProjectError: a file cannot be read or written.
+    """
+    allometry = Allometry.named(allometry_id or DEFAULT_ID)
+    project.refresh()
+    visible = [crown for crown in project.table.crowns() if crown.review != "deleted"]
+    wanted = [crown for crown in visible if again or _is_stale(crown, allometry_id)]
+    elevation = plot.elevation
+    source = None if elevation is None else elevation.source
+    if elevation is not None and source == "DSM-est" and wanted:
+        elevation.prepare_ground(ctx.on_progress, ctx.cancel)
+    by_id = {crown.tree_id: crown for crown in wanted}
+    done = with_height = 0
+    started_s = time.monotonic()
+    ctx.on_progress(Progress(_STAGE, 0, len(wanted)))
+    for block in measure_blocks(wanted, elevation, unit_m=plot.unit_m, allometry=allometry):
+        ctx.cancel.check()
+        project.set_measures(_still_true(project, {tree_id: by_id[tree_id] for tree_id in block}, block))
+        done += len(block)
+        with_height += sum(measures.height_m is not None for measures in block.values())
+        left_s = (time.monotonic() - started_s) / done * (len(wanted) - done)
+        ctx.on_progress(Progress(_STAGE, done, len(wanted), eta_s=left_s))
+    return MeasureSummary(done, with_height, len(visible) - len(wanted), source, allometry.id)
+
+
+def _is_stale(crown: Crown, allometry_id: str | None) -> bool:
+    if crown.measures is None:
+        return True
+    return allometry_id is not None and crown.measures.allometry not in (None, allometry_id)
+
+
+def _still_true(project: Project, measured: dict[int, Crown], block: dict[int, Measures]) -> dict[int, Measures | None]:
+    """Leave out crowns that another process has reshaped or removed since they were measured."""
+    project.refresh()
+    table = project.table
+    return {
+        tree_id: block[tree_id]
+        for tree_id, crown in measured.items()
+        if tree_id in table and table.get(tree_id).outline == crown.outline
+    }
