@@ -1,0 +1,142 @@
+"""Imports crowns from a file into a project, as one edit that can be undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from inference.crowns.crown import Crown
+from inference.crowns.edits import CrownEdit
+from inference.errors import RasterError
+from inference.formats.pixels import PixelFrame
+from inference.formats.placing import Place, place
+from inference.formats.reader import read_rows
+from inference.formats.reconcile import reconcile
+from inference.formats.row_crowns import crowns_of, stale_measures
+from inference.formats.rows import Tally
+from inference.formats.values import without_collecting
+from inference.plot.raster import RasterReader
+from inference.project.store import Project, now
+
+# Ids beyond are no numbers that a person would recognise, and a shapefile's whole numbers end there.
+_LARGEST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did.
+
+    Attributes:
+        path: the file.
+        added: crowns that are new.
+        changed: crowns that were there with the same tree_id at the same place and now are as in the file.
+        unchanged: rows that say what the project says already.
+        tally: rows left out or repaired.
+        notes: sentences about what the user may not expect.
+    """
+
+    path: Path
+    added: int
+    changed: int
+    unchanged: int
+    tally: Tally
+    notes: tuple[str, ...] = ()
+
+    def facts(self) -> dict[str, object]:
+        """For `--json`."""
+        return {
+            "path": str(self.path),
+            "rows": self.tally.rows,
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "without_outline": self.tally.null,
+            "not_polygons": self.tally.not_polygons,
+            "outside_plot": self.tally.outside,
+            "largest_part_kept": self.tally.multipart,
+            "repaired": self.tally.repaired,
+            "notes": list(self.notes),
+        }
+
+    def sentence(self) -> str:
+        """For people: what was done, then what was not."""
+        crowns = "crown" if self.added == 1 else "crowns"
+        head = f"{self.added} {crowns} added and {self.changed} changed from {self.path.name}."
+        if self.unchanged:
+            head += f" {self.unchanged} were there already."
+        return "\n".join((head, *self.tally.sentences(), *self.notes))
+
+
+def import_crowns(project: Project, source: Path, *, by: str | None) -> ImportSummary:
+    """Read crowns from any vector file into a project.
+
+    A row with the `tree_id` of a crown at the same place changes that crown. Any other row is a new crown; it keeps
+    its id when that was never given out here, else it gets a fresh one. A row whose outline is there already is
+    passed over.
+
+    Args:
+        project: open for writing.
+        source: any vector file, COCO JSON, or another project.
+        by: who imports, for crowns that no one has signed in the file.
+
+    Raises:
+        VectorError: the file cannot be read or does not fit the plot; nothing was changed.
+    """
+    placed = place(read_rows(source), _place_of(project))
+    rows = placed.rows
+    notes = list(placed.notes)
+    if "review" in rows.columns:
+        rows = rows.chosen(np.flatnonzero(rows.columns["review"] != "deleted"))
+    stale = stale_measures(rows, project.unit_m)
+    if stale.any():
+        notes.append(f"{int(stale.sum())} outlines were changed after they were measured; measure them again.")
+    if rows.ignored:
+        notes.append(f"Columns that mean nothing here were passed over: {', '.join(rows.ignored)}.")
+    with without_collecting():
+        crowns = crowns_of(rows, stale, by=by, at=now())
+    plan = reconcile(project.table, crowns, frozenset(rows.columns), by=by, at=now())
+    if plan.added or plan.after:
+        edit = CrownEdit(
+            f"Import {len(plan.added) + len(plan.after)} crowns from {source.name}",
+            removed=tuple(plan.before),
+            added=(*plan.after, *_with_ids(project, plan.added)),
+        )
+        project.apply(edit, by=by)
+    return ImportSummary(source, len(plan.added), len(plan.after), plan.unchanged, rows.tally, tuple(notes))
+
+
+def _place_of(project: Project) -> Place:
+    for raster in project.rasters:
+        path = raster.locate(project.path.parent) if raster.role == "ortho" else None
+        if path is None:
+            continue
+        try:
+            reader = RasterReader.open(path, view_crs_wkt=project.crs_wkt or None)
+            bounds = reader.bounds_crs
+            reader.close()
+            return Place(project.crs_wkt, bounds, PixelFrame.open(path, project.crs_wkt))
+        except RasterError:  # a plot whose orthomosaic is damaged still takes crowns with map coordinates
+            break
+    return Place(project.crs_wkt)
+
+
+def _with_ids(project: Project, crowns: Sequence[Crown]) -> list[Crown]:
+    """New crowns with ids: their own where nobody has had it here, else fresh ones."""
+    if not crowns:
+        return []
+    fresh = project.take_ids(1).start
+    kept = {crown.tree_id for crown in crowns if fresh <= crown.tree_id <= _LARGEST_ID}
+    if kept and max(kept) > fresh:
+        project.take_ids(max(kept) - fresh)
+    missing = len(crowns) - len(kept)
+    spare = chain((fresh,) if fresh not in kept else (), project.take_ids(missing) if missing else ())
+    result = []
+    for crown in crowns:
+        if crown.tree_id in kept:
+            kept.discard(crown.tree_id)
+            result.append(crown)
+        else:
+            result.append(replace(crown, tree_id=next(spare)))
+    return result

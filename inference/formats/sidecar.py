@@ -1,0 +1,79 @@
+"""The JSON beside an export that says where its crowns come from: models, parameters, rasters, version, fields."""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import inference
+from inference.formats.schema import LONG_FIELDS
+from inference.formats.sheet import Sheet
+from inference.plot.crs import crs_name, epsg_code
+from inference.project.store import Project
+
+
+def path_of(out: Path) -> Path:
+    """`crowns.shp` has its sidecar in `crowns.shp.json`."""
+    return out.with_name(f"{out.name}.json")
+
+
+def write(path: Path, project: Project, sheet: Sheet, *, out: Path, reviewed_only: bool) -> None:
+    """Write the sidecar.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    document = {
+        "program": "BirchTree",
+        "version": inference.__version__,
+        "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "file": out.name,
+        "project": project.path.name,
+        "crowns": len(sheet),
+        "reviewed_only": reviewed_only,
+        "crowns_by_review": dict(sorted(Counter(sheet.columns["review"].tolist()).items())),
+        "crs": {
+            "name": crs_name(sheet.crs_wkt),
+            "epsg": epsg_code(sheet.crs_wkt),
+            "wkt": sheet.crs_wkt,
+            "unit_m": project.unit_m,
+        },
+        "rasters": [
+            {"role": raster.role, "name": Path(raster.absolute).name, "size_bytes": raster.size_bytes}
+            for raster in project.rasters
+        ],
+        "runs": _runs(project),
+        "allometry": sorted({name for name in sheet.columns["allometry"].tolist() if name}),
+        "fields": [
+            {"shapefile": field.short, "name": field.name, "type": field.kind, "meaning": field.meaning}
+            for field in LONG_FIELDS
+        ],
+    }
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def crs_wkt_of(out: Path) -> str:
+    """The CRS that the sidecar of a file names; "" when there is none."""
+    try:
+        document = json.loads(path_of(out).read_text(encoding="utf-8"))
+        return str(document["crs"]["wkt"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _runs(project: Project) -> list[dict[str, object]]:
+    return [
+        {
+            "run_id": run.run_id,
+            "task": run.task,
+            "model": run.model_id,
+            "parameters": run.parameters,
+            "state": run.state,
+            "started_at": run.started_at,
+            "finished_at": run.finished_at,
+            "version": run.app_version,
+            "rasters_key": run.sources_key,
+            "summary": run.summary,
+        }
+        for run in project.runs()
+    ]
