@@ -1,0 +1,53 @@
+"""The Help menu: keys, finder, log, About."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
+from birchtree_gui.dialogs.about import AboutDialog
+from birchtree_gui.dialogs.keys import KeysDialog
+from birchtree_gui.widgets.action_finder import ActionFinder
+from inference import logs
+
+
+class HelpActions(QObject):
+    """What the Help menu does."""
+
+    def __init__(self, actions: ActionRegistry, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions = actions
+        self._window = window
+
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """The actions of this menu."""
+        return (
+            ActionSpec("help.find", self.tr("&Find an action…"), self.find_action, ("Ctrl+Shift+P",), "search"),
+            ActionSpec("help.keys", self.tr("&Keys and mouse"), self.show_keys, ("?", "F1"), "help"),
+            ActionSpec("help.log", self.tr("Show &log folder"), self.show_log, (), "folder"),
+            ActionSpec("help.about", self.tr("&About BirchTree"), self.about, (), "info"),
+        )
+
+    def find_action(self) -> None:
+        """Type a few letters and run the action."""
+        finder = ActionFinder(self._actions.all(), self._window)
+        finder.finished.connect(finder.deleteLater)
+        finder.open()
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        dialog = KeysDialog(self._actions.all(), self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_log(self) -> None:
+        """Show the folder with the log."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.log_path().parent)))
+
+    def about(self) -> None:
+        """Show versions and licence."""
+        dialog = AboutDialog(self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

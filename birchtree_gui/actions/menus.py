@@ -1,0 +1,121 @@
+"""The menu bar, written down as a table of action names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from birchtree_gui.actions.registry import ActionRegistry
+
+SEPARATOR = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSpec:
+    """A menu: its title, and names of actions, separators or menus inside it."""
+
+    title: str
+    entries: tuple[str | MenuSpec, ...]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)
+
+
+def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[MenuSpec, ...]:
+    """The menus in their order."""
+    layers = ("view.hillshade", "view.dsm", "view.chm", "view.crowns")
+    return (
+        MenuSpec(
+            _tr("&File"),
+            (
+                "file.open",
+                "file.sample",
+                "file.recent",
+                SEPARATOR,
+                "file.import",
+                "file.export",
+                SEPARATOR,
+                "file.copy",
+                "file.folder",
+                SEPARATOR,
+                "file.close",
+                "file.quit",
+            ),
+        ),
+        MenuSpec(
+            _tr("&Edit"),
+            (
+                "edit.undo",
+                "edit.redo",
+                SEPARATOR,
+                "edit.select_all",
+                "edit.select_none",
+                "edit.select_proposed",
+                "edit.invert",
+                SEPARATOR,
+                "crowns.delete",
+            ),
+        ),
+        MenuSpec(
+            _tr("&View"),
+            (
+                "view.zoom_in",
+                "view.zoom_out",
+                "view.zoom_plot",
+                "crowns.zoom",
+                SEPARATOR,
+                *layers,
+                SEPARATOR,
+                MenuSpec(_tr("&Panels"), (*panels, SEPARATOR, "view.toggle_docks")),
+                "view.reset_layout",
+                "view.full_screen",
+                MenuSpec(_tr("&Theme"), tuple(themes)),
+            ),
+        ),
+        MenuSpec(
+            _tr("&Crowns"),
+            (
+                *tools,
+                SEPARATOR,
+                "crowns.accept",
+                "crowns.delete",
+                "crowns.species",
+                "crowns.note",
+                SEPARATOR,
+                "crowns.next",
+                "crowns.zoom",
+            ),
+        ),
+        MenuSpec(_tr("&Models"), ("models.segment", "models.resume", "models.stop", SEPARATOR, "models.measure")),
+        MenuSpec(_tr("&Plot"), ("plot.rasters", "plot.findings", SEPARATOR, "file.folder", "view.zoom_plot")),
+        MenuSpec(_tr("&Help"), ("help.find", "help.keys", SEPARATOR, "help.log", "help.about")),
+    )
+
+
+def build_menus(
+    bar: QMenuBar, table: tuple[MenuSpec, ...], actions: ActionRegistry, more: dict[str, QMenu | QAction]
+) -> None:
+    """Fill a menu bar; `more` holds entries that are not in the registry, such as the recent plots and the panels."""
+    for spec in table:
+        _fill(bar.addMenu(spec.title), spec, actions, more)
+
+
+def _fill(menu: QMenu, spec: MenuSpec, actions: ActionRegistry, more: dict[str, QMenu | QAction]) -> None:
+    menu.setToolTipsVisible(False)
+    for entry in spec.entries:
+        if isinstance(entry, MenuSpec):
+            _fill(menu.addMenu(entry.title), entry, actions, more)
+        elif entry == SEPARATOR:
+            menu.addSeparator()
+        elif entry in more:
+            extra = more[entry]
+            if isinstance(extra, QMenu):
+                menu.addMenu(extra)
+            else:
+                menu.addAction(extra)
+        else:
+            menu.addAction(actions[entry])

@@ -1,0 +1,132 @@
+"""The Models menu: segment, resume, stop and measure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from birchtree_gui.actions.registry import ActionSpec
+from birchtree_gui.dialogs.run_model import RunModelDialog
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.job_list import JobList
+from birchtree_gui.jobs.plot_runs import PlotRuns
+from birchtree_gui.jobs.worker_client import WorkerFailure
+from birchtree_gui.widgets.message_bar import Message, MessageBar
+
+
+class ModelActions(QObject):
+    """What the Models menu does."""
+
+    def __init__(
+        self, document: PlotDocument, jobs: JobList, runs: PlotRuns, messages: MessageBar, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self._jobs = jobs
+        self._runs = runs
+        self._messages = messages
+        self._window = window
+        self._review = QAction(self.tr("Review the table"), self)
+        self._resume = QAction(self.tr("Resume"), self)
+        self._resume.triggered.connect(self.resume)
+        runs.segmented.connect(self._tell_segmented)
+        runs.imported.connect(self._tell_imported)
+        runs.failed.connect(self._tell_failed)
+        runs.stopped.connect(self._tell_stopped)
+        document.opened.connect(self._offer_resume)
+
+    @property
+    def review(self) -> QAction:
+        """Asked for after a run: show the crown table."""
+        return self._review
+
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """The actions of this menu."""
+        return (
+            ActionSpec(
+                "models.segment",
+                self.tr("&Segment this plot…"),
+                self.ask_segment,
+                ("Ctrl+R",),
+                "segment",
+                self.tr("Outline every crown of the plot"),
+                self._can_segment,
+            ),
+            ActionSpec(
+                "models.resume", self.tr("&Resume the interrupted run"), self.resume, (), "run", "", self._can_resume
+            ),
+            ActionSpec(
+                "models.stop",
+                self.tr("S&top the run"),
+                self._jobs.cancel,
+                (),
+                "stop",
+                self.tr("Stop; what is finished is kept"),
+                self._is_running,
+            ),
+            ActionSpec(
+                "models.measure",
+                self.tr("&Measure all crowns again"),
+                self.measure,
+                (),
+                "measure",
+                self.tr("Height, DBH and biomass of every crown"),
+                self._can_measure,
+            ),
+        )
+
+    def _can_segment(self) -> bool:
+        return self._document.is_editable and not self._runs.is_busy
+
+    def _can_resume(self) -> bool:
+        return self._can_segment() and self._runs.interrupted() is not None
+
+    def _can_measure(self) -> bool:
+        plot = self._document.plot
+        return self._can_segment() and plot is not None and plot.elevation is not None
+
+    def _is_running(self) -> bool:
+        return self._jobs.running is not None
+
+    def ask_segment(self) -> None:
+        """Show the models and start the chosen one."""
+        dialog = RunModelDialog(self._document, self._window)
+        dialog.runAsked.connect(self._runs.segment)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def resume(self) -> None:
+        """Go on with the run that was interrupted."""
+        run = self._runs.interrupted()
+        if run is not None:
+            self._runs.segment(run.model_id, resume=True)
+
+    def measure(self) -> None:
+        """Measure every crown again."""
+        self._runs.measure(again=True)
+
+    # ---- what came of it
+
+    def _tell_segmented(self, count: int) -> None:
+        plot = self._document.plot
+        measured = plot is not None and plot.elevation is not None
+        text = self.tr("{count} crowns outlined and measured.") if measured else self.tr("{count} crowns outlined.")
+        self._messages.show_message(Message("success", text.format(count=count), self._review))
+
+    def _tell_imported(self, sentence: str) -> None:
+        self._messages.show_message(Message("success", sentence, self._review))
+
+    def _tell_failed(self, title: str, failure: WorkerFailure) -> None:
+        action = self._resume if self._can_resume() else None
+        self._messages.show_message(Message("error", failure.message, action, failure.details))
+
+    def _tell_stopped(self, kind: str) -> None:
+        if kind == "segment" and self._document.is_open:
+            text = self.tr("Stopped. The tiles that were finished are kept.")
+            self._messages.show_message(Message("info", text, self._resume))
+
+    def _offer_resume(self) -> None:
+        if self._can_resume():
+            text = self.tr("The last run on this plot was interrupted. What it finished is kept.")
+            self._messages.show_message(Message("info", text, self._resume))

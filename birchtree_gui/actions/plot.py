@@ -1,0 +1,92 @@
+"""The Plot menu: its rasters and what the checks found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from birchtree_gui.actions.registry import ActionSpec
+from birchtree_gui.dialogs.open_plot import OpenPlotDialog
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.plot_runs import PlotRuns
+from birchtree_gui.widgets.message_bar import Message, MessageBar
+from inference.plot.sources import PlotSources
+
+
+class PlotActions(QObject):
+    """What the Plot menu does."""
+
+    def __init__(self, document: PlotDocument, runs: PlotRuns, messages: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._runs = runs
+        self._messages = messages
+        self._window = window
+        self._measure = QAction(self.tr("Measure all crowns again"), self)
+        self._measure.triggered.connect(self._measure_again)
+
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """The actions of this menu."""
+        return (
+            ActionSpec(
+                "plot.rasters",
+                self.tr("&Rasters…"),
+                self.ask_rasters,
+                (),
+                "ortho",
+                self.tr("Use another orthomosaic, DSM or DTM for this plot"),
+                self._can_change,
+            ),
+            ActionSpec(
+                "plot.findings",
+                self.tr("What the &checks found"),
+                self.show_findings,
+                (),
+                "info",
+                self.tr("Say again what was noticed when the plot was opened"),
+                self._is_open,
+            ),
+        )
+
+    def _is_open(self) -> bool:
+        return self._document.is_open
+
+    def _can_change(self) -> bool:
+        return self._document.is_editable and not self._runs.is_busy
+
+    def ask_rasters(self) -> None:
+        """Show which rasters the plot has, and let the user choose others."""
+        plot = self._document.plot
+        if plot is None:
+            return
+        dialog = OpenPlotDialog(plot.sources, self._window, project=self._document.project.path)
+        dialog.chosen.connect(self._use_rasters)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _use_rasters(self, sources: PlotSources, project: Path) -> None:
+        plot = self._document.plot
+        if plot is None or plot.sources == sources:
+            return
+        self._document.opened.connect(self._offer_measuring, Qt.ConnectionType.SingleShotConnection)
+        self._document.open_with_rasters(sources, project)
+
+    def _offer_measuring(self) -> None:
+        plot, table = self._document.plot, self._document.table
+        if plot is not None and plot.elevation is not None and table is not None and table.visible.any():
+            text = self.tr("The rasters of this plot are others now. Its crowns still have the old heights.")
+            self._messages.show_message(Message("warning", text, self._measure))
+
+    def _measure_again(self) -> None:
+        self._runs.measure(again=True)
+
+    def show_findings(self) -> None:
+        """Say again what was found when the plot was opened."""
+        findings = self._document.findings
+        if not findings:
+            self._messages.show_message(Message("success", self.tr("The checks found nothing wrong with this plot.")))
+        for found in reversed(findings):
+            self._messages.show_message(Message("info" if found.severity == "info" else "warning", found.sentence))

@@ -1,0 +1,73 @@
+"""Starts the window.
+
+Order, and why: 1. the application object, since nothing of Qt works before it; 2. its names, from which settings and
+the desktop find it; 3. messages of Qt into the log; 4. services (settings, theme, document, jobs): the theme must be
+set before the first widget is made; 5. the window; 6. the exception hook, which needs the window to show its dialog;
+7. show, then look for signs of an earlier crash, then open the files that were asked for, so that the first picture
+does not wait for them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from birchtree_gui import icons
+from birchtree_gui.faults import FaultReporter, SessionMark, log_qt_messages
+from birchtree_gui.main_window import MainWindow
+from birchtree_gui.services import Services
+from inference import __version__
+
+_ICON_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application object with its names, icon and Qt's own translations."""
+    application = QApplication(arguments)
+    application.setApplicationName("BirchTree")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("birchtree")
+    icon = QIcon()
+    for size_px in _ICON_SIZES_PX:
+        icon.addPixmap(QPixmap(icons.render("birchtree", "#000000", size_px)))
+    application.setWindowIcon(icon)
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    return application
+
+
+def build(application: QApplication) -> tuple[MainWindow, QObject]:
+    """The window with its services, not shown yet; keep the second value as long as the window lives."""
+    root = QObject()
+    window = MainWindow(Services.start(application, root))
+    return window, root
+
+
+def main(paths: list[str]) -> int:
+    """Show the window, open a plot or an orthomosaic in it, and run until it is closed; returns the exit code."""
+    application = make_application([sys.argv[0]])
+    log_qt_messages()
+    window, root = build(application)
+    reporter = FaultReporter(window, root)
+    reporter.install()
+    window.show()
+    mark = SessionMark()
+    if mark.ended_badly:
+        window.link.tell("info", reporter.crash_note())
+    mark.set()
+    QTimer.singleShot(0, window, lambda: _open(window, paths))
+    code = application.exec()
+    mark.remove()
+    reporter.remove()
+    return code
+
+
+def _open(window: MainWindow, paths: list[str]) -> None:
+    """Open what was named on the command line, as if it had been dropped on the window."""
+    if paths:
+        window.drop_files([Path(path) for path in paths])

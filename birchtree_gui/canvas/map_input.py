@@ -1,0 +1,131 @@
+"""MapInput: a widget that passes mouse and keys to navigation and to the tool in hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from birchtree_gui.canvas.camera import Camera
+from birchtree_gui.canvas.cursor_reporter import CursorReporter
+from birchtree_gui.canvas.map_keys import MapKeys
+from birchtree_gui.canvas.navigation import Navigation
+from birchtree_gui.canvas.tool_belt import ToolBelt
+from birchtree_gui.canvas.tools.base import Pointer
+from birchtree_gui.canvas.view_transform import ViewTransform
+from birchtree_gui.document import PlotDocument
+
+
+class MapInput(QWidget):
+    """The part of the map that hears; `belt` is set by the map itself, whose tools need it.
+
+    Signals:
+        menuRequested(Pointer): right click outside a gesture.
+    """
+
+    menuRequested = Signal(object)
+    belt: ToolBelt
+
+    def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.camera = Camera(self)
+        self.reporter = CursorReporter(self)
+        self._navigation = Navigation(self.camera)
+        self._keys = MapKeys(self, self._navigation)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    @property
+    def view(self) -> ViewTransform:
+        """The part of the plot that is shown."""
+        return self.camera.view
+
+    def peek(self, on: bool) -> None:
+        """D is held, or let go."""
+
+    def hide_crowns(self, hidden: bool) -> None:
+        """C is held, or let go."""
+
+    def set_tool(self, tool_id: str) -> None:
+        """Take another tool in hand ("select", "pan", "draw", "vertex")."""
+        self.belt.take(tool_id)
+        self.show_cursor()
+        self.update()
+
+    def show_cursor(self) -> None:
+        """The hand while the map is held, else the tool's cursor."""
+        self.setCursor(self._navigation.cursor or self.belt.tool.cursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle in the middle."""
+        self.camera.resize(event.size().width(), event.size().height(), self.devicePixelRatioF())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor, in every tool."""
+        if self._navigation.wheel(event):
+            event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move the map, or begin the tool's gesture."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if not self._navigation.press(event):
+            self.belt.tool.begin(self._pointer(event))
+        self.show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """As a press, which tools may take otherwise."""
+        if not self._navigation.press(event):
+            self.belt.tool.double_click(self._pointer(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the map or go on with the gesture; tell where the mouse is."""
+        if not self._navigation.move(event):
+            self.belt.tool.move(self._pointer(event))
+        self.reporter.move(event.position())
+        self.show_cursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the map, or finish the gesture."""
+        if not self._navigation.release(event):
+            pointer = self._pointer(event)
+            self.belt.tool.finish(pointer)
+            if event.button() is Qt.MouseButton.RightButton and not self.belt.tool.uses_right_button:
+                self.menuRequested.emit(pointer)
+        self.show_cursor()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse left."""
+        self.belt.tool.leave()
+        self.reporter.stop()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that a gesture needs before any menu shortcut gets them."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        if not self._keys.wants(event, self.belt.tool):
+            return super().event(event)
+        event.accept()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Navigation and peeking first, then the tool, then Esc and Del."""
+        if not self._keys.pressed(event, self.belt.tool):
+            super().keyPressEvent(event)
+        self.show_cursor()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The end of what holds while a key is down."""
+        if not self._keys.released(event):
+            super().keyReleaseEvent(event)
+        self.show_cursor()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Releases of held keys will not be seen."""
+        self._keys.reset()
+        self.show_cursor()
+        super().focusOutEvent(event)
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        x_px, y_px = self.view.to_px(event.position())
+        return Pointer(x_px, y_px, event.position(), event.button(), event.buttons(), event.modifiers())

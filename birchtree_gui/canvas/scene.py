@@ -1,0 +1,292 @@
+"""MapScene: all that belongs to the plot on the map: raster tiles, crowns, the selection and a run's outlines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QRect, QRectF, Signal, Slot
+from PySide6.QtGui import QColor, QPainter
+
+from birchtree_gui.canvas import sources
+from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours, ColourBy
+from birchtree_gui.canvas.crown_colouring import Colouring
+from birchtree_gui.canvas.crown_layer import CrownLayer
+from birchtree_gui.canvas.crown_look import crowns_look, selected_look, staged_look
+from birchtree_gui.canvas.crown_source import SelectedCrowns, StagedCrowns, TableCrowns
+from birchtree_gui.canvas.georeference import Georeference
+from birchtree_gui.canvas.layers import DEFAULT_LAYERS, LayerId, LayerState, peeked
+from birchtree_gui.canvas.tile_layer import TileLayer
+from birchtree_gui.canvas.tile_store import TileStore
+from birchtree_gui.canvas.tiles import TileKey, TilePyramid
+from birchtree_gui.canvas.view_transform import ViewTransform
+from birchtree_gui.document import PlotDocument
+from inference.plot.grid import Bounds
+
+if TYPE_CHECKING:
+    from inference.crowns.table import CrownTable
+    from inference.plot.plot import Plot
+
+# How long a frame may spend on drawing crowns; what is left is drawn in the next frames.
+_SLICE_S = 0.006
+# An edit of more crowns than this draws everything anew instead of their boxes.
+_MANY = 64
+
+
+class MapScene(QObject):
+    """Follows the document.
+
+    Signals:
+        changed(): a new frame would look different.
+        partChanged(QRect): so it would inside these screen pixels.
+    """
+
+    changed = Signal()
+    partChanged = Signal(QRect)
+
+    def __init__(self, document: PlotDocument, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.store = TileStore(self)
+        self._tiles = TileLayer(self.store, QColor(LIGHT_CANVAS.background))
+        self._layers = DEFAULT_LAYERS
+        self._peek: LayerId | None = None
+        self.colouring = Colouring()
+        self._crowns = CrownLayer(crowns_look(self.colouring.palette))
+        self._selected = CrownLayer(selected_look(LIGHT_CANVAS.accent))
+        self._staged = CrownLayer(staged_look())
+        self._table_crowns: TableCrowns | None = None
+        self._selected_crowns: SelectedCrowns | None = None
+        self._staged_crowns = StagedCrowns()
+        self._crowns_visible = True
+        self._crowns_hidden = False
+        self._selection_hidden = False
+        self._known: tuple[np.ndarray, np.ndarray] = (np.zeros(0, np.int64), np.zeros((0, 4)))
+        self._requested: tuple[ViewTransform, tuple[LayerState, ...]] | None = None
+        self.georeference: Georeference | None = None
+        self.size_px: tuple[int, int] | None = None
+        self.store.tileReady.connect(self._take_tile)
+        self.store.layerFailed.connect(self._report_layer)
+        document.opened.connect(self.show_plot)
+        document.closing.connect(self.release_plot)
+        document.crownsChanged.connect(self._take_crowns)
+        document.selectionChanged.connect(self._take_selection)
+        document.stagedChanged.connect(self._take_staged)
+        self._tiles.set_layers(self._layers)
+        self.show_plot()
+
+    # ---- the plot
+
+    @Slot()
+    def show_plot(self) -> None:
+        """Show what the document has open."""
+        plot, table = self._document.plot, self._document.table
+        if plot is None or table is None:
+            self.release_plot()
+            return
+        self._show(plot, table)
+
+    def _show(self, plot: Plot, table: CrownTable) -> None:
+        info = plot.ortho.info
+        self.size_px = (info.width_px, info.height_px)
+        pyramid = TilePyramid(info.width_px, info.height_px)
+        self.store.set_sources(sources.tile_sources(plot), top_level=pyramid.top_level)
+        self._tiles.set_pyramid(pyramid)
+        self.georeference = Georeference(plot)
+        self.colouring = Colouring.of(self.colouring.colour_by, table)
+        self._table_crowns = TableCrowns(table, self.colouring)
+        self._selected_crowns = SelectedCrowns(table, self.colouring)
+        self._selected_crowns.select(self._document.selection)
+        self._staged_crowns = StagedCrowns()
+        self._crowns.set_look(crowns_look(self.colouring.palette))
+        self._crowns.set_source(self._table_crowns, self.georeference)
+        self._selected.set_source(self._selected_crowns, self.georeference)
+        self._staged.set_source(self._staged_crowns, self.georeference)
+        self._known = (table.ids, table.bounds_crs)
+        self._requested = None
+        self._take_staged()
+        self.changed.emit()
+
+    @Slot()
+    def release_plot(self) -> None:
+        """Show nothing; when this returns, no thread reads the plot's files any more."""
+        self.store.set_sources({}, top_level=0)
+        self._tiles.set_pyramid(TilePyramid(1, 1))
+        self.georeference = self.size_px = self._table_crowns = self._selected_crowns = None
+        self._staged_crowns = StagedCrowns()
+        for layer in (self._crowns, self._selected, self._staged):
+            layer.set_source(None, None)
+        self.changed.emit()
+
+    # ---- what is shown of it
+
+    @property
+    def layers(self) -> tuple[LayerState, ...]:
+        """The raster layers, the first at the bottom."""
+        return self._layers
+
+    def set_layers(self, layers: tuple[LayerState, ...]) -> None:
+        """Show these raster layers."""
+        self._layers = layers
+        self._stack_layers()
+
+    def peek(self, layer_id: LayerId | None) -> bool:
+        """Lay one layer over all others for a while; False when the plot does not have it."""
+        if layer_id is not None and layer_id not in self.store.layers:
+            return False
+        self._peek = layer_id
+        self._stack_layers()
+        return True
+
+    def _stack_layers(self) -> None:
+        self._tiles.set_layers(self._layers if self._peek is None else peeked(self._layers, self._peek))
+        self._requested = None
+        self.changed.emit()
+
+    def set_crowns_visible(self, visible: bool) -> None:
+        """Show crowns, or leave them off."""
+        self._crowns_visible = visible
+        self.changed.emit()
+
+    def hide_crowns(self, hidden: bool) -> None:
+        """Leave crowns off for a while."""
+        self._crowns_hidden = hidden
+        self.changed.emit()
+
+    def hide_selection(self, hidden: bool) -> None:
+        """Leave the selection's outline off, while a tool draws it."""
+        if hidden != self._selection_hidden:
+            self._selection_hidden = hidden
+            self.changed.emit()
+
+    @property
+    def shows_crowns(self) -> bool:
+        """Whether crowns are on the map now."""
+        return self._crowns_visible and not self._crowns_hidden
+
+    def set_colour_by(self, colour_by: ColourBy) -> None:
+        """Colour crowns by an attribute."""
+        self.colouring = Colouring.of(colour_by, self._document.table)
+        if self._table_crowns is not None:
+            self._table_crowns.recolour(self.colouring)
+        self._crowns.set_look(crowns_look(self.colouring.palette))
+        self.changed.emit()
+
+    def set_theme(self, colours: CanvasColours) -> None:
+        """Take over a theme's colours."""
+        self._tiles.set_background(QColor(colours.background))
+        self._selected.set_look(selected_look(colours.accent))
+        self.changed.emit()
+
+    def reload_tiles(self) -> None:
+        """Read the rasters anew (their overviews have been built)."""
+        self.store.reload()
+        self._tiles.invalidate()
+        self._requested = None
+        self.changed.emit()
+
+    # ---- frames
+
+    def paint(self, painter: QPainter, view: ViewTransform) -> bool:
+        """Paint a frame; False when crowns are still to be drawn and another frame should follow."""
+        self._request(view)
+        painter.save()
+        painter.scale(1 / view.dpr, 1 / view.dpr)
+        self._tiles.paint(painter, view)
+        complete = self._paint_crowns(painter, view) if self.shows_crowns else True
+        painter.restore()
+        return complete
+
+    def _paint_crowns(self, painter: QPainter, view: ViewTransform) -> bool:
+        until_s = time.perf_counter() + _SLICE_S
+        layers = [self._crowns, self._staged]
+        if not self._selection_hidden:
+            layers.append(self._selected)
+        for layer in reversed(layers):
+            layer.prepare(view)
+            layer.work(until_s)
+        for layer in layers:
+            layer.draw(painter, view)
+        return all(layer.is_complete for layer in layers)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to come: every tile is there and every crown drawn."""
+        drawn = all(layer.is_complete for layer in (self._crowns, self._staged, self._selected))
+        return self.store.pending == 0 and (drawn or not self.shows_crowns)
+
+    def shows(self, view: ViewTransform) -> bool:
+        """Whether a view is the one that the latest frame showed."""
+        return self.georeference is None or self._requested == (view, self._layers)
+
+    def _request(self, view: ViewTransform) -> None:
+        wish = (view, self._layers)
+        if wish != self._requested:
+            self._requested = wish
+            self.store.want(self._tiles.wanted(view))
+
+    # ---- changes
+
+    @Slot(object)
+    def _take_tile(self, key: TileKey) -> None:
+        self._tell(self._tiles.tile_arrived(key))
+
+    @Slot(str, str)
+    def _report_layer(self, _: str, sentence: str) -> None:
+        self._document.message.emit("warning", sentence)
+
+    @Slot(object)
+    def _take_crowns(self, ids: frozenset[int] | None) -> None:
+        table = self._document.table
+        if table is None or self._table_crowns is None:
+            return
+        before, self._known = self._known, (table.ids, table.bounds_crs)
+        if ids is None or len(ids) > _MANY:
+            self.set_colour_by(self.colouring.colour_by)
+            self._selected.invalidate()
+        else:
+            self._redraw([*_boxes(before, ids), *_boxes(self._known, ids)])
+
+    @Slot()
+    def _take_selection(self) -> None:
+        if self._selected_crowns is not None:
+            self._selected_crowns.select(self._document.selection)
+            self._selected.invalidate()
+            self.changed.emit()
+
+    @Slot()
+    def _take_staged(self) -> None:
+        before = len(self._staged_crowns)
+        boxes = self._staged_crowns.replace(self._document.staged_outlines)
+        grown = len(self._staged_crowns) == before + len(boxes) and before > 0
+        if grown and len(boxes):
+            around = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+            self._staged.invalidate_box(around)
+        elif not grown:
+            self._staged.invalidate()
+        self.changed.emit()
+
+    def _redraw(self, boxes: Iterable[Bounds]) -> None:
+        for box in boxes:
+            self._tell(self._crowns.invalidate_box(box).united(self._selected.invalidate_box(box)))
+
+    def _tell(self, rect_dev: QRect) -> None:
+        """Ask for a new frame of a part of the view."""
+        if rect_dev.isEmpty() or self._requested is None:
+            return
+        view = self._requested[0]
+        x, y = rect_dev.x() - view.left_dev, rect_dev.y() - view.top_dev
+        part = QRectF(x / view.dpr, y / view.dpr, rect_dev.width() / view.dpr, rect_dev.height() / view.dpr)
+        self.partChanged.emit(part.toAlignedRect())
+
+
+def _boxes(known: tuple[np.ndarray, np.ndarray], wanted: frozenset[int]) -> list[Bounds]:
+    """Boxes of crowns in a table's (ids, bounds) as they were at some moment."""
+    ids, bounds = known
+    if not len(ids):
+        return []
+    keys = np.fromiter(wanted, np.int64)
+    places = np.minimum(np.searchsorted(ids, keys), len(ids) - 1)
+    return [tuple(box) for box in bounds[places[ids[places] == keys]].tolist()]

@@ -1,0 +1,225 @@
+"""VertexTool: corrects the outline of one crown, corner by corner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import shapely
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+
+from birchtree_gui.canvas.corner_handles import Handle
+from birchtree_gui.canvas.crown_in_hand import CrownInHand
+from birchtree_gui.canvas.gesture_paint import paint_box, paint_crown_in_hand
+from birchtree_gui.canvas.tools.base import MapSurface, Pointer, Tool, tr
+from birchtree_gui.document import now
+from inference.crowns import edits
+from inference.crowns.crown import Crown, Review
+from inference.crowns.geometry import Corner
+from inference.errors import InputError
+
+_DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+@dataclass(slots=True)
+class _Gesture:
+    """The button is down: on a handle, or on nothing (`handle` None). `by_px` is how far the handle was dragged."""
+
+    start: Pointer
+    handle: Handle | None
+    is_drag: bool = False
+    by_px: tuple[float, float] = (0.0, 0.0)
+    box: QRectF | None = None
+
+
+class VertexTool(Tool):
+    """Works on the selected crown when exactly one is selected; a click chooses another."""
+
+    def __init__(self, surface: MapSurface) -> None:
+        super().__init__(surface)
+        self._hand: CrownInHand | None = None
+        self._picked: frozenset[Corner] = frozenset()
+        self._hovered: Handle | None = None
+        self._gesture: _Gesture | None = None
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """The pointing hand over a handle."""
+        return Qt.CursorShape.PointingHandCursor if self._hovered else Qt.CursorShape.ArrowCursor
+
+    @property
+    def paints_selection(self) -> bool:
+        """The crown in hand is drawn with its handles."""
+        return self._hand is not None
+
+    def start(self) -> None:
+        """Take the selected crown in hand."""
+        self._hand = None
+        self.crowns_changed()
+
+    def stop(self) -> None:
+        """Put it down."""
+        self._hand, self._picked, self._hovered, self._gesture = None, frozenset(), None, None
+
+    def crowns_changed(self) -> None:
+        """Follow the selection, undo, and what others do; a drag goes on when the outline in hand is still the same."""
+        georeference, before = self.surface.georeference, self._hand
+        chosen = self._selected()
+        hand = None if chosen is None or georeference is None else CrownInHand.of(chosen, georeference)
+        same_crown = before is not None and hand is not None and before.crown.tree_id == hand.crown.tree_id
+        if before is None or hand is None or not same_crown:
+            self._picked, self._gesture, self._hovered = frozenset(), None, None
+        elif before.crown.outline != hand.crown.outline:
+            self._picked, self._gesture, self._hovered = hand.corners_at(before.places(self._picked)), None, None
+        self._hand = hand
+        self._changed()
+
+    def begin(self, pointer: Pointer) -> None:
+        """Take a corner, or start a click or a box."""
+        if pointer.button is not Qt.MouseButton.LeftButton:
+            return
+        handle = self._handle_at(pointer)
+        if handle is not None and not handle.is_middle:
+            if pointer.alt:
+                self._remove(frozenset((handle.corner,)))
+                return
+            if pointer.shift:
+                self._picked ^= {handle.corner}
+            elif handle.corner not in self._picked:
+                self._picked = frozenset((handle.corner,))
+        self._gesture = _Gesture(pointer, handle)
+        self._changed()
+
+    def move(self, pointer: Pointer) -> None:
+        """Drag corners or a box, or look what is under the mouse."""
+        gesture = self._gesture
+        if gesture is None:
+            self._hovered = self._handle_at(pointer)
+        elif gesture.is_drag or pointer.is_far_from(gesture.start.screen):
+            gesture.is_drag = True
+            gesture.by_px = (pointer.x_px - gesture.start.x_px, pointer.y_px - gesture.start.y_px)
+            if gesture.handle is None and gesture.start.shift:
+                gesture.box = QRectF(gesture.start.screen, pointer.screen).normalized()
+        self.surface.update()
+
+    def finish(self, pointer: Pointer) -> None:
+        """Make the drag an edit, pick the corners in the box, or choose the crown that was clicked."""
+        if pointer.button is not Qt.MouseButton.LeftButton:
+            return
+        gesture, self._gesture = self._gesture, None
+        if gesture is None:
+            return
+        if gesture.box is not None and self._hand is not None:
+            self._picked |= self._hand.handles(self.surface.view).within(gesture.box)
+        elif gesture.is_drag and gesture.handle is not None:
+            self._apply_drag(gesture.handle, gesture.by_px)
+        elif gesture.handle is None and not gesture.is_drag and not gesture.start.shift:
+            self._choose(gesture.start)
+        self._changed()
+
+    def cancel(self) -> bool:
+        """Drop the drag; without one, let the picked corners go."""
+        had = self._gesture is not None or bool(self._picked)
+        if self._gesture is None:
+            self._picked = frozenset()
+        self._gesture = None
+        self._changed()
+        return had
+
+    def leave(self) -> None:
+        """Nothing is under the mouse."""
+        self._hovered = None
+        self.surface.update()
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Del belongs to picked corners while there are some."""
+        return bool(self._picked) and event.key() in _DELETE
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Remove the picked corners."""
+        wanted = self.wants_key(event)
+        if wanted:
+            self._remove(self._picked)
+        return wanted
+
+    def hint(self) -> str:
+        """What can be done with the crown in hand."""
+        if self._hand is None:
+            return tr("Click the crown whose outline you want to correct")
+        if self._picked:
+            return tr("Drag: move the picked corners    Del: remove them    Shift+drag: pick more    Esc: let go")
+        return tr("Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several")
+
+    def paint(self, painter: QPainter) -> None:
+        """The crown with its handles; while dragging, also as it was."""
+        if self._hand is None:
+            return
+        gesture = self._gesture
+        preview = None
+        if gesture is not None and gesture.handle is not None and gesture.is_drag:
+            if gesture.handle.is_middle:
+                preview = self._hand.preview_added(gesture.handle.corner, gesture.by_px)
+            else:
+                preview = self._hand.preview_moved(self._picked, gesture.by_px)
+        view, look = self.surface.view, self.surface.colours
+        paint_crown_in_hand(
+            painter, self._hand, view, look, preview=preview, picked=self._picked, hovered=self._hovered
+        )
+        if gesture is not None and gesture.box is not None:
+            paint_box(painter, gesture.box, look)
+
+    def _selected(self) -> Crown | None:
+        """The selected crown if there is exactly one; the selection may still name crowns that an undo took away."""
+        document = self.surface.document
+        chosen = [tree_id for tree_id in document.selection if document.is_visible(tree_id)]
+        return document.table.get(chosen[0]) if len(chosen) == 1 and document.table is not None else None
+
+    def _handle_at(self, pointer: Pointer) -> Handle | None:
+        return None if self._hand is None else self._hand.handles(self.surface.view).at(pointer.screen)
+
+    def _choose(self, pointer: Pointer) -> None:
+        self._picked = frozenset()
+        found = self.surface.crown_at(pointer)
+        if found is not None:
+            self.surface.document.set_selection((found,))
+
+    def _apply_drag(self, handle: Handle, by_px: tuple[float, float]) -> None:
+        hand, picked = self._hand, self._picked
+        if hand is None:
+            return
+        if handle.is_middle:
+            self._reshape(tr("Add a corner"), lambda: hand.with_added(handle.corner, by_px))
+            return
+        name = tr("Move a corner") if len(picked) == 1 else tr("Move {count} corners").format(count=len(picked))
+        if self._reshape(name, lambda: hand.with_moved(picked, by_px)) and self._hand is not None:
+            self._picked = self._hand.corners_at(frozenset(hand.moved_places(picked, by_px).values()))
+
+    def _remove(self, corners: frozenset[Corner]) -> None:
+        hand = self._hand
+        if hand is not None:
+            count = len(corners)
+            name = tr("Remove a corner") if count == 1 else tr("Remove {count} corners").format(count=count)
+            self._reshape(name, lambda: hand.without(corners))
+
+    def _reshape(self, name: str, outline: Callable[[], shapely.Polygon]) -> bool:
+        """Change the crown in hand by one edit; what would not be an outline is refused, and the crown stays."""
+        document, hand = self.surface.document, self._hand
+        if hand is None:
+            return False
+        if not document.is_editable:
+            self.surface.refuse(tr("This plot is open for reading only, so crowns cannot be changed."))
+            return False
+        try:
+            changed = hand.crown.with_outline(outline())
+        except InputError as error:
+            self.surface.refuse(str(error))
+            return False
+        # A drawn crown stays a drawn one: no model proposed it.
+        review: Review = "added" if changed.review == "added" else "edited"
+        made = replace(changed, review=review, edited_by=document.by, edited_at=now())
+        return document.do(edits.change(name, (hand.crown,), lambda _: made))
+
+    def _changed(self) -> None:
+        self.surface.refresh_hint()
+        self.surface.update()

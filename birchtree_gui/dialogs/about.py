@@ -1,0 +1,53 @@
+"""About BirchTree, and the facts of this installation to send with a question."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inference import __version__
+
+
+class AboutDialog(QDialog):
+    """Name, version, licence and versions of the parts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from inference import diagnosis
+
+        self.setWindowTitle(self.tr("About BirchTree"))
+        self.setMinimumWidth(560)
+        self._facts = diagnosis.facts()
+        title = QLabel(f"BirchTree {__version__}", self)
+        title.setProperty("role", "title")
+        text = QLabel(
+            self.tr("Outline, measure and correct every tree crown of a drone survey. Apache License 2.0. "
+                    "Nothing leaves this computer."),
+            self,
+            wordWrap=True,
+        )  # fmt: skip
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(3)
+        for name, value in self._facts.items():
+            label, shown = QLabel(name, self), QLabel(value, self, wordWrap=True)
+            label.setProperty("role", "muted")
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.addRow(label, shown)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        copy = QPushButton(self.tr("Copy"), self)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(title)
+        layout.addWidget(text)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+    def _copy(self) -> None:
+        lines = [f"{name}: {value}" for name, value in self._facts.items()]
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,177 @@
+"""The dialog that exports the crowns: format, file, and which crowns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from birchtree_gui import units
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.widgets.emphasis import make_primary
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write crowns: what the user reads, and how the file's name ends."""
+
+    title: str
+    ending: str
+    note: str
+
+
+class ExportDialog(QDialog):
+    """Asks where and what to export.
+
+    Signals:
+        exportAsked(Path, bool): the file, and whether only reviewed crowns are wanted.
+    """
+
+    exportAsked = Signal(object, bool)
+
+    def __init__(self, document: PlotDocument, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export crowns"))
+        self.setMinimumWidth(560)
+        self._document = document
+        self._formats = (
+            Format(
+                self.tr("Shapefile"),
+                ".shp",
+                self.tr(
+                    "For any GIS and for training. Names of at most 10 characters; a .json beside it says how the "
+                    "crowns were made."
+                ),
+            ),
+            Format(self.tr("GeoPackage"), ".gpkg", self.tr("For QGIS and other modern GIS: one file, long names.")),
+            Format(self.tr("GeoJSON"), ".geojson", self.tr("For the web and for scripts; longitude and latitude.")),
+            Format(self.tr("CSV table"), ".csv", self.tr("For spreadsheets: one row per crown, without outlines.")),
+            Format(self.tr("COCO"), ".coco.json", self.tr("For training: outlines in pixels of the orthomosaic.")),
+        )
+        name = document.project.path.name.removesuffix(".birch.gpkg")
+        self._stem = folder / f"{name}_crowns"
+        self._format = QComboBox(self)
+        self._format.addItems([f"{one.title} (*{one.ending})" for one in self._formats])
+        self._path = QLineEdit(self)
+        self._choose = QPushButton(self.tr("Choose…"), self)
+        self._reviewed_only = QCheckBox(self.tr("Only &reviewed crowns (accepted, edited or drawn)"), self)
+        self._note = QLabel(self, wordWrap=True)
+        self._note.setProperty("role", "muted")
+        self._warning = QLabel(self, wordWrap=True)
+        self._warning.setProperty("role", "danger")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self._export = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        make_primary(self._export)
+        self._lay_out()
+        self._format.currentIndexChanged.connect(self._take_format)
+        self._path.textChanged.connect(self._check)
+        self._reviewed_only.toggled.connect(self._check)
+        self._choose.clicked.connect(self._choose_path)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._path.setText(f"{self._stem}{self._formats[0].ending}")
+        self._take_format()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._path, 1)
+        line.addWidget(self._choose)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        for row, (title, widget) in enumerate(((self.tr("&Format"), self._format), (self.tr("F&ile"), self._path))):
+            label = QLabel(title, self)
+            label.setBuddy(widget)
+            grid.addWidget(label, 2 * row, 0)
+        grid.addWidget(self._format, 0, 1)
+        grid.addWidget(self._note, 1, 1)
+        grid.addLayout(line, 2, 1)
+        grid.addWidget(self._reviewed_only, 3, 1)
+        grid.addWidget(self._warning, 4, 1)
+        grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(16)
+        layout.addLayout(grid)
+        layout.addWidget(self._buttons)
+
+    @property
+    def target(self) -> Path:
+        """The file as named now."""
+        return Path(self._path.text().strip())
+
+    def choose(self, ending: str, path: Path, *, reviewed_only: bool) -> None:
+        """Fill the dialog in, as a user would."""
+        self._format.setCurrentIndex([one.ending for one in self._formats].index(ending))
+        self._path.setText(str(path))
+        self._reviewed_only.setChecked(reviewed_only)
+
+    def _take_format(self) -> None:
+        chosen = self._formats[self._format.currentIndex()]
+        self._note.setText(chosen.note)
+        text = self._path.text()
+        for one in sorted(self._formats, key=lambda one: -len(one.ending)):
+            if text.lower().endswith(one.ending):
+                self._path.setText(text[: -len(one.ending)] + chosen.ending)
+                break
+        self._check()
+
+    def _choose_path(self) -> None:
+        chosen = self._formats[self._format.currentIndex()]
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export crowns"),
+            self._path.text(),
+            f"{chosen.title} (*{chosen.ending})",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if path:
+            self._path.setText(path if path.lower().endswith(chosen.ending) else path + chosen.ending)
+
+    def _count(self) -> int:
+        table = self._document.table
+        if table is None:
+            return 0
+        wanted = table.visible
+        if self._reviewed_only.isChecked():
+            wanted = wanted & (table.column("review") != "auto")
+        return int(wanted.sum())
+
+    def _check(self) -> None:
+        count, target = self._count(), self.target
+        warning = ""
+        if not count:
+            warning = (
+                self.tr("No crown has been reviewed yet.")
+                if self._reviewed_only.isChecked()
+                else self.tr("There are no crowns.")
+            )
+        elif not target.parent.is_dir():
+            warning = self.tr("There is no folder {folder}.").format(folder=target.parent)
+        elif target.exists():
+            warning = self.tr("{name} exists and will be replaced.").format(name=target.name)
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
+        self._export.setText(self.tr("Export {count} crowns").format(count=units.count(count)))
+        self._export.setEnabled(count > 0 and bool(target.name) and target.parent.is_dir())
+
+    def accept(self) -> None:
+        """Hand over what was chosen."""
+        super().accept()
+        self.exportAsked.emit(self.target, self._reviewed_only.isChecked())

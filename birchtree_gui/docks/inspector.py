@@ -1,0 +1,280 @@
+"""The panel that tells all about the selected crown, and lets a person decide about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from birchtree_gui import decisions, units
+from birchtree_gui.docks.columns import review_text
+from birchtree_gui.docks.plot_facts import PlotFacts
+from birchtree_gui.docks.selection_summary import SelectionSummary, summarise
+from birchtree_gui.document import PlotDocument, now
+from birchtree_gui.jobs.chips import ChipMaker
+from birchtree_gui.theme import tabular
+from birchtree_gui.widgets.emphasis import mark
+from inference.crowns.crown import Crown, Measures
+from inference.crowns.edits import CrownEdit
+
+_CHIP = QSize(92, 92)
+_ONE_CROWN_ONLY = ("source", "dbh", "biomass", "score", "edited")
+_BADGES = {"auto": "true", "accepted": "good", "edited": "good", "added": "good", "deleted": "warn"}
+
+
+class Inspector(QWidget):
+    """Shows the selection; nothing selected shows the plot's own facts."""
+
+    def __init__(
+        self, document: PlotDocument, chips: ChipMaker, accept: QAction, delete: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._chips = chips
+        self._shown: Crown | None = None
+        self._facts = PlotFacts(document, self)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "heading")
+        self._badge = QLabel(self)
+        self._badge.setProperty("badge", "true")  # from the start: a label keeps the size it had without its padding
+        self._chip = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._chip.setObjectName("chip")
+        self._chip.setFixedSize(_CHIP)
+        self._species = QLineEdit(self)
+        self._species.setPlaceholderText(self.tr("not named"))
+        self._note = QLineEdit(self)
+        self._note.setPlaceholderText(self.tr("note"))
+        self._accept = self._button(self.tr("Accept"), accept, primary=True)
+        self._delete = self._button(self.tr("Delete"), delete, primary=False)
+        self._values: dict[str, QLabel] = {}
+        self._captions: dict[str, QLabel] = {}
+        self._form = QFormLayout()
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        for signal in (document.selectionChanged, document.crownsChanged, document.opened, document.closed):
+            signal.connect(self.show_selection)
+        chips.chipReady.connect(self._show_chip)
+        self._species.editingFinished.connect(self._name_species)
+        self._note.editingFinished.connect(self._write_note)
+        self.show_selection()
+
+    # ---- layout
+
+    def _button(self, text: str, action: QAction, *, primary: bool) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("primary", primary)
+        button.setToolTip(action.toolTip())
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._badge)
+        summary = QFormLayout()
+        self._prepare_form(summary)
+        for name, title in self._titles(several=False).items():
+            self._captions[name] = self._muted(title)
+            summary.addRow(self._captions[name], self._value(name))
+        self._summary = summary
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(summary, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._accept)
+        buttons.addWidget(self._delete)
+        self._prepare_form(self._form)
+        self._add_edit(self.tr("&Species"), self._species)
+        self._add_edit(self.tr("&Note"), self._note)
+        for name, title in (
+            ("source", self.tr("Height from")),
+            ("dbh", self.tr("DBH")),
+            ("biomass", self.tr("Biomass")),
+            ("score", self.tr("Score")),
+            ("edited", self.tr("Edited")),
+        ):
+            self._form.addRow(self._muted(title), self._value(name))
+        page = QWidget()
+        body = QVBoxLayout(page)
+        body.setContentsMargins(12, 8, 12, 10)
+        body.setSpacing(8)
+        body.addLayout(head)
+        body.addLayout(top)
+        body.addLayout(buttons)
+        body.addLayout(self._form)
+        body.addStretch(1)
+        scroll = QScrollArea(self, widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        self._stack.addWidget(self._facts)
+        self._stack.addWidget(scroll)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _titles(self, *, several: bool) -> dict[str, str]:
+        if several:
+            names = (self.tr("Mean height"), self.tr("p95"), self.tr("Total area"), self.tr("Mean diam."))
+        else:
+            names = (self.tr("Height"), self.tr("p95"), self.tr("Area"), self.tr("Diameter"))
+        return dict(zip(("height", "p95", "area", "diameter"), names, strict=True))
+
+    def _prepare_form(self, form: QFormLayout) -> None:
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(5)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def _muted(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", "muted")
+        label.setMinimumWidth(62)
+        return label
+
+    def _value(self, name: str) -> QLabel:
+        label = QLabel(self, wordWrap=True)
+        label.setFont(tabular(label.font()))
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if name in ("height", "area"):
+            label.setProperty("role", "value")
+        self._values[name] = label
+        return label
+
+    def _add_edit(self, title: str, edit: QLineEdit) -> None:
+        label = self._muted(title)
+        label.setBuddy(edit)
+        label.setMinimumHeight(edit.sizeHint().height())
+        edit.setAccessibleName(title.replace("&", ""))
+        self._form.addRow(label, edit)
+
+    # ---- showing
+
+    def show_selection(self) -> None:
+        """Show the crowns that are selected now."""
+        table = self._document.table
+        selection = self._document.selection
+        self._stack.setCurrentIndex(1 if selection else 0)
+        if table is None or not selection:
+            self._shown = None
+            self._facts.read_again()
+            return
+        summary = summarise(table, selection)
+        before, self._shown = self._shown, summary.crown
+        self._show_common(summary)
+        self._show_one(summary)
+        self._show_edits(summary)
+        if summary.crown is None:
+            self._chip.setPixmap(QPixmap())
+            self._chip.setText(f"× {units.count(summary.count)}")
+        elif before is None or before.tree_id != summary.crown.tree_id or before.outline is not summary.crown.outline:
+            self._chip.clear()
+            self._chips.ask(summary.crown, round(_CHIP.width() * self.devicePixelRatioF()))
+
+    def _show_common(self, summary: SelectionSummary) -> None:
+        """What one crown and several crowns have alike."""
+        crown, count = summary.crown, units.count(summary.count)
+        is_one = crown is not None
+        self._title.setText(
+            self.tr("Crown {number}").format(number=crown.tree_id)
+            if crown is not None
+            else self.tr("{count} crowns").format(count=count)
+        )
+        self._badge.setText(review_text(summary.review) if summary.review else self.tr("mixed"))
+        mark(self._badge, "badge", _BADGES.get(summary.review, "true"))
+        for name, title in self._titles(several=not is_one).items():
+            self._captions[name].setText(title)
+        for name in ("height", "area", "diameter"):
+            self._values[name].setText(getattr(summary, name))
+        self._accept.setText(self.tr("Accept") if is_one else self.tr("Accept {count}").format(count=count))
+        self._delete.setText(self.tr("Delete") if is_one else self.tr("Delete {count}").format(count=count))
+        self._accept.setEnabled(self._document.is_editable and summary.has_proposed)
+        self._delete.setEnabled(self._document.is_editable)
+
+    def _show_one(self, summary: SelectionSummary) -> None:
+        """What only a single crown has."""
+        crown = summary.crown
+        self._summary.setRowVisible(self._values["p95"], crown is not None)
+        for name in _ONE_CROWN_ONLY:
+            self._form.setRowVisible(self._values[name], crown is not None)
+        if crown is None:
+            return
+        measures = crown.measures or Measures()
+        edited = f"{units.local_time(crown.edited_at)}, {crown.edited_by}" if crown.edited_at else units.MISSING
+        texts = {
+            "p95": units.quantity(measures.height_p95_m, "m"),
+            "source": measures.height_source or units.MISSING,
+            "dbh": units.quantity(measures.dbh_cm, "cm"),
+            "biomass": self._biomass(measures),
+            "score": self._score(crown),
+            "edited": edited,
+        }
+        for name, text in texts.items():
+            self._values[name].setText(text)
+        if crown.measures is None and self._document.plot and self._document.plot.elevation:
+            self._values["height"].setText(self.tr("measuring…"))
+
+    def _show_edits(self, summary: SelectionSummary) -> None:
+        for edit, text in ((self._species, summary.species), (self._note, summary.note)):
+            edit.setEnabled(self._document.is_editable)
+            if not edit.hasFocus() or not edit.isModified():
+                edit.setText(text)
+                edit.setModified(False)
+
+    def _biomass(self, measures: Measures) -> str:
+        text = units.quantity(measures.agb_kg, "kg", 0)
+        return f"{text}   {measures.allometry}" if measures.agb_kg is not None and measures.allometry else text
+
+    def _score(self, crown: Crown) -> str:
+        text = units.number(crown.score, 2)
+        return f"{text}   {self.tr('cut by the edge')}" if crown.edge else text
+
+    def _show_chip(self, tree_id: int, image: QImage) -> None:
+        if self._shown is not None and self._shown.tree_id == tree_id:
+            pixmap = QPixmap.fromImage(image)
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            self._chip.setPixmap(pixmap)
+
+    # ---- decisions
+
+    def focus_species(self) -> None:
+        """Let the user type a species."""
+        self._species.setFocus()
+        self._species.selectAll()
+
+    def focus_note(self) -> None:
+        """Let the user type a note."""
+        self._note.setFocus()
+        self._note.selectAll()
+
+    def _name_species(self) -> None:
+        if self._species.isModified() and self._document.selection:
+            self._species.setModified(False)
+            self._do(decisions.name_species(self._document.selected_crowns(), self._species.text(), **self._stamp()))
+
+    def _write_note(self) -> None:
+        if self._note.isModified() and self._document.selection:
+            self._note.setModified(False)
+            self._do(decisions.write_note(self._document.selected_crowns(), self._note.text(), **self._stamp()))
+
+    def _stamp(self) -> dict[str, str]:
+        return {"by": self._document.by, "at": now()}
+
+    def _do(self, edit: CrownEdit | None) -> None:
+        if edit is not None:
+            self._document.do(edit)

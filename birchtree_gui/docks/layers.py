@@ -1,0 +1,172 @@
+"""The panel with the layers: which rasters are shown, how opaque, and how crowns are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from birchtree_gui.canvas.layers import DEFAULT_LAYERS, LayerId, LayerState
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.theme import tabular
+
+
+class LayerRow:
+    """The widgets of one raster layer, laid into a shared grid."""
+
+    def __init__(
+        self, state: LayerState, title: str, tip: str, parent: LayersPanel, row: int, grid: QGridLayout
+    ) -> None:
+        self.id = state.id
+        self.shown = QCheckBox(title, parent)
+        self.shown.setChecked(state.visible)
+        self.shown.setToolTip(tip)
+        self.shown.setMinimumHeight(26)
+        self.opacity = QSlider(Qt.Orientation.Horizontal, parent)
+        self.opacity.setRange(0, 100)
+        self.opacity.setPageStep(10)
+        self.opacity.setValue(round(100 * state.opacity))
+        self.opacity.setMinimumWidth(70)
+        self.opacity.setAccessibleName(parent.tr("Opacity of {layer}").format(layer=title))
+        self.opacity.setToolTip(parent.tr("Opacity"))
+        self.percent = QLabel(parent)
+        self.percent.setFont(tabular(self.percent.font()))
+        self.percent.setProperty("role", "muted")
+        self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100 %"))
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.show_state()
+        self.shown.toggled.connect(parent.announce)
+        self.opacity.valueChanged.connect(parent.announce)
+        for column, widget in enumerate((self.shown, self.opacity, self.percent)):
+            grid.addWidget(widget, row, column)
+
+    @property
+    def state(self) -> LayerState:
+        """The layer as set by the user; a layer that the plot lacks is not shown."""
+        visible = self.shown.isChecked() and self.shown.isEnabled()
+        return LayerState(self.id, visible=visible, opacity=self.opacity.value() / 100)
+
+    def show_state(self) -> None:
+        """Bring percentage and slider in line with what is set."""
+        self.percent.setText(f"{self.opacity.value()} %")
+        self.opacity.setEnabled(self.shown.isChecked() and self.shown.isEnabled())
+        self.percent.setEnabled(self.opacity.isEnabled())
+
+    def set_available(self, available: bool, reason: str) -> None:
+        """Grey the layer out, with the reason, when the plot has no such raster."""
+        self.shown.setEnabled(available)
+        self.shown.setToolTip(reason)
+        self.show_state()
+
+
+class LayersPanel(QWidget):
+    """Layers of the map.
+
+    Signals:
+        layersChanged(tuple[LayerState, ...]): bottom first.
+        crownsShown(bool), colourByChanged(str): "review", "height", "score" or "species".
+    """
+
+    layersChanged = Signal(object)
+    crownsShown = Signal(bool)
+    colourByChanged = Signal(str)
+
+    def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        titles = {
+            "ortho": (self.tr("Orthomosaic"), self.tr("The drone's colour picture")),
+            "hillshade": (self.tr("DSM hillshade"), self.tr("The surface, lit from the north-west")),
+            "dsm": (self.tr("DSM colours"), self.tr("Elevation of the surface")),
+            "chm": (self.tr("Canopy height"), self.tr("CHM: surface minus ground")),
+        }
+        self._tips = {layer: tip for layer, (_, tip) in titles.items()}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        # The top layer comes first for the eye, the bottom one first for the painter.
+        self._rows: dict[LayerId, LayerRow] = {}
+        for row, state in enumerate(reversed(DEFAULT_LAYERS)):
+            self._rows[state.id] = LayerRow(state, *titles[state.id], parent=self, row=row, grid=grid)
+        self.crowns = QCheckBox(self.tr("Crowns"), self)
+        self.crowns.setChecked(True)
+        self.crowns.setMinimumHeight(26)
+        self.crowns.setToolTip(self.tr("Show the crowns (hold C to hide them for a moment)"))
+        self.crowns.toggled.connect(self.crownsShown)
+        self.crowns.toggled.connect(self.announce)
+        self._colour_by = QComboBox(self)
+        for name, title in (
+            ("review", self.tr("Status")),
+            ("height", self.tr("Height")),
+            ("score", self.tr("Score")),
+            ("species", self.tr("Species")),
+        ):
+            self._colour_by.addItem(title, name)
+        self._colour_by.currentIndexChanged.connect(self._choose_colour)
+        self._lay_out(grid)
+        document.opened.connect(self._follow_plot)
+
+    def _lay_out(self, grid: QGridLayout) -> None:
+        colour = QHBoxLayout()
+        label = QLabel(self.tr("Colour &by"), self)
+        label.setBuddy(self._colour_by)
+        colour.addWidget(self.crowns)
+        colour.addStretch(1)
+        colour.addWidget(label)
+        colour.addWidget(self._colour_by)
+        rule = QFrame(self)
+        rule.setObjectName("rule")
+        hint = QLabel(self.tr("Hold D on the map to see the hillshade, C to hide the crowns."), self, wordWrap=True)
+        hint.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(colour)
+        layout.addWidget(rule)
+        layout.addLayout(grid)
+        layout.addWidget(hint)
+        layout.addStretch(1)
+
+    def announce(self) -> None:
+        """Tell the map what is set now."""
+        for row in self._rows.values():
+            row.show_state()
+        self.layersChanged.emit(self.layers)
+
+    @property
+    def layers(self) -> tuple[LayerState, ...]:
+        """The layers, bottom first."""
+        return tuple(self._rows[state.id].state for state in DEFAULT_LAYERS)
+
+    def has(self, layer: LayerId) -> bool:
+        """Whether the plot has this layer."""
+        return self._rows[layer].shown.isEnabled()
+
+    def show_layer(self, layer: LayerId, shown: bool) -> None:
+        """Show or hide one layer."""
+        self._rows[layer].shown.setChecked(shown)
+
+    def colour_by(self, name: str) -> None:
+        """Paint crowns by this attribute."""
+        self._colour_by.setCurrentIndex(self._colour_by.findData(name))
+
+    def _choose_colour(self) -> None:
+        self.colourByChanged.emit(str(self._colour_by.currentData()))
+
+    def _follow_plot(self) -> None:
+        plot = self._document.plot
+        has_dsm = plot is not None and plot.elevation is not None
+        for layer in ("hillshade", "dsm", "chm"):
+            reason = self._tips[layer] if has_dsm else self.tr("This plot has no DSM")
+            self._rows[layer].set_available(has_dsm, reason)
+        self.announce()

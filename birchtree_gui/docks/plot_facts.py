@@ -1,0 +1,86 @@
+"""What the inspector shows while nothing is selected: the plot's rasters, CRS and crowns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from birchtree_gui import units
+from birchtree_gui.document import PlotDocument
+
+
+class PlotFacts(QWidget):
+    """A few lines about the open plot."""
+
+    def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._title = QLabel(self)
+        self._title.setProperty("role", "heading")
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(6)
+        self._hint = QLabel(self.tr("Select a crown on the map or in the table."), self, wordWrap=True)
+        self._hint.setProperty("role", "muted")
+        self._values: dict[str, QLabel] = {}
+        for name, title in (
+            ("ortho", self.tr("Orthomosaic")),
+            ("size", self.tr("Pixels")),
+            ("dsm", self.tr("DSM")),
+            ("ground", self.tr("Ground")),
+            ("crowns", self.tr("Crowns")),
+        ):
+            label = QLabel(title, self)
+            label.setProperty("role", "muted")
+            value = QLabel(self)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._values[name] = value
+            self._form.addRow(label, value)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(10)
+        layout.addWidget(self._title)
+        layout.addLayout(self._form)
+        layout.addWidget(self._hint)
+        layout.addStretch(1)
+
+    def read_again(self) -> None:
+        """Show the facts of the plot as it is now."""
+        plot, table = self._document.plot, self._document.table
+        has_plot = plot is not None and table is not None
+        self._hint.setVisible(has_plot)
+        for place in range(self._form.rowCount()):
+            self._form.setRowVisible(place, has_plot)
+        if plot is None or table is None:
+            self._title.setText(self.tr("No plot is open"))
+            return
+        self._title.setText(self._document.project.path.name.removesuffix(".birch.gpkg"))
+        info = plot.ortho.info
+        ground = self.tr("none")
+        if plot.elevation is not None:
+            ground = (
+                self.tr("DTM {name}").format(name=plot.sources.dtm.name)
+                if plot.sources.dtm
+                else self.tr("estimated from the DSM")
+            )
+        texts = {
+            "ortho": plot.sources.ortho.name,
+            "size": f"{info.width_px} × {info.height_px}, {units.number(100 * plot.gsd_m)} cm",
+            "dsm": plot.sources.dsm.name if plot.sources.dsm else self.tr("none"),
+            "ground": ground,
+            "crowns": self._crowns(),
+        }
+        for name, text in texts.items():
+            value = self._values[name]
+            value.setToolTip(text)
+            value.setText(value.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 190))
+
+    def _crowns(self) -> str:
+        table = self._document.table
+        if table is None:
+            return ""
+        total = int(table.visible.sum())
+        reviewed = int((table.column("review")[table.visible] != "auto").sum())
+        if not reviewed:
+            return units.count(total)
+        return self.tr("{total}, {reviewed} reviewed").format(total=units.count(total), reviewed=units.count(reviewed))

@@ -1,0 +1,70 @@
+"""What the inspector tells of the selected crowns, taken from whole columns so that any number of crowns is quick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from birchtree_gui import units
+from inference.crowns.crown import Crown
+from inference.crowns.table import CrownTable
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionSummary:
+    """One or several crowns as text.
+
+    Attributes:
+        count: how many.
+        crown: the crown when it is just one.
+        review: their common status, "" when they differ.
+        has_proposed: whether there is one to accept.
+        height: of one crown, or mean and range; area: of one, or the sum; diameter: of one, or the mean.
+        species, note: what they have in common, "" when they differ.
+    """
+
+    count: int
+    crown: Crown | None
+    review: str
+    has_proposed: bool
+    height: str
+    area: str
+    diameter: str
+    species: str
+    note: str
+
+
+def summarise(table: CrownTable, ids: Iterable[int]) -> SelectionSummary:
+    """Sum up some crowns of the table; there must be at least one."""
+    places = table.places(sorted(ids))
+    reviews = set(table.column("review")[places].tolist())
+    areas = np.asarray(table.column("area_m2")[places], np.float64)
+    diameters = np.asarray(table.column("diameter_m")[places], np.float64)
+    heights = np.asarray(table.column("height_m")[places], np.float64)
+    known = heights[~np.isnan(heights)]
+    is_one = len(places) == 1
+    return SelectionSummary(
+        count=len(places),
+        crown=table.get(int(table.ids[places[0]])) if is_one else None,
+        review=reviews.pop() if len(reviews) == 1 else "",
+        has_proposed=bool((table.column("review")[places] == "auto").any()),
+        height=units.quantity(float(known[0]) if len(known) else None, "m") if is_one else _spread(known),
+        area=units.quantity(float(areas.sum()), "m²"),
+        diameter=units.quantity(float(diameters.mean()), "m"),
+        species=_common(table.column("species")[places].tolist()),
+        note=_common(table.column("note")[places].tolist()),
+    )
+
+
+def _spread(heights_m: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+    if not len(heights_m):
+        return units.MISSING
+    lowest, highest = units.number(float(heights_m.min())), units.number(float(heights_m.max()))
+    return f"{units.quantity(float(heights_m.mean()), 'm')}  ({lowest}–{highest})"
+
+
+def _common(values: list[str | None]) -> str:
+    found = set(values)
+    return (found.pop() or "") if len(found) == 1 else ""

@@ -1,0 +1,263 @@
+"""PlotDocument: the open plot, its crowns and the selection, with a signal for each thing that changes (GUI thread)."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+from PySide6.QtCore import QObject, Signal
+
+from birchtree_gui import opening
+from birchtree_gui.jobs.background import Background
+from birchtree_gui.opening import Opened
+from inference.crowns.crown import Crown, Measures
+from inference.crowns.edits import CrownEdit
+from inference.errors import BirchtreeError
+from inference.plot.sources import PlotSources
+
+if TYPE_CHECKING:  # rasterio loads when the first plot opens, not with the window
+    from inference.crowns.table import CrownTable
+    from inference.plot.finding import Finding
+    from inference.plot.plot import Plot
+    from inference.project.store import HistoryEntry, Project
+
+
+def now() -> str:
+    """The time as it is written beside an edit: ISO 8601, UTC, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class PlotDocument(QObject):
+    """At most one open plot. Everything here is called on the GUI thread; opening reads files in a thread of its own.
+
+    Signals:
+        openingStarted(str): file name; ends with `opened` or `openFailed`.
+        opened(): a plot is there.
+        closing(), closed(): the plot is about to go (its files are still open: stop reading), and is gone. Both also
+            come before another plot is opened.
+        openFailed(Path, BirchtreeError): nothing changed.
+        crownsChanged(frozenset[int] | None): these ids are new, changed or gone; None for all.
+        selectionChanged(), historyChanged(), findingsChanged().
+        stagedChanged(): a run has outlined more crowns (`staged_outlines`), or they became part of the table.
+        message(level, text): one sentence for the message bar; level "info", "success", "warning" or "error".
+    """
+
+    openingStarted = Signal(str)
+    opened = Signal()
+    openFailed = Signal(object, object)
+    closing = Signal()
+    closed = Signal()
+    crownsChanged = Signal(object)
+    selectionChanged = Signal()
+    historyChanged = Signal()
+    findingsChanged = Signal()
+    stagedChanged = Signal()
+    message = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._plot: Plot | None = None
+        self._selection: frozenset[int] = frozenset()
+        self._staged_outlines: tuple[shapely.Polygon, ...] = ()
+        self._background = Background("open", self)
+        self._opening: int | None = None
+        self.by = getpass.getuser()
+
+    # ---- what is open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a plot is open."""
+        return self._project is not None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a plot is being opened."""
+        return self._opening is not None
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether crowns can be changed: a plot is open, and its file can be written."""
+        return self._project is not None and not self._project.read_only
+
+    @property
+    def project(self) -> Project:
+        """The open project; ask `is_open` first."""
+        if self._project is None:
+            raise RuntimeError("no plot is open")
+        return self._project
+
+    @property
+    def plot(self) -> Plot | None:
+        """The open plot's rasters; None when nothing is open."""
+        return self._plot
+
+    @property
+    def table(self) -> CrownTable | None:
+        """The crowns; None when nothing is open."""
+        return None if self._project is None else self._project.table
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks at opening found."""
+        return () if self._plot is None else self._plot.findings
+
+    # ---- opening and closing
+
+    def open_project(self, path: Path) -> None:
+        """Open a `.birch.gpkg` and its rasters."""
+        self._start(path, lambda: opening.open_project(path))
+
+    def open_moved(self, path: Path, moved: Mapping[Path, Path]) -> None:
+        """Open a `.birch.gpkg` some of whose rasters lie elsewhere now: from recorded to new place."""
+        places = dict(moved)
+        self._start(path, lambda: opening.open_moved(path, places))
+
+    def open_with_rasters(self, sources: PlotSources, path: Path) -> None:
+        """Open a `.birch.gpkg` with other rasters than it knows."""
+        self._start(path, lambda: opening.open_with_rasters(path, sources))
+
+    def open_ortho(self, sources: PlotSources, project_path: Path) -> None:
+        """Make a new project at `project_path` for an orthomosaic and open it."""
+        self._start(project_path, lambda: opening.create_project(project_path, sources))
+
+    def _start(self, path: Path, read: Callable[[], Opened]) -> None:
+        if self._opening is not None:
+            self._background.drop(self._opening)
+        self.openingStarted.emit(path.name)
+        self._opening = self._background.run(read, self._take, lambda error: self._refuse(path, error))
+
+    def _take(self, opened: Opened) -> None:
+        self._opening = None
+        self.close()
+        self._project, self._plot = opened.project, opened.plot
+        self.opened.emit()
+        self.findingsChanged.emit()
+        self.historyChanged.emit()
+
+    def _refuse(self, path: Path, error: BirchtreeError) -> None:
+        self._opening = None
+        self.openFailed.emit(path, error)
+
+    def close(self) -> None:
+        """Close the plot, if one is open; nothing is lost, since every edit is on disk."""
+        if self._project is None or self._plot is None:
+            return
+        self.closing.emit()
+        project, plot = self._project, self._plot
+        self._project = self._plot = None
+        self._selection, self._staged_outlines = frozenset(), ()
+        project.close()
+        plot.close()
+        self.closed.emit()
+
+    def shut_down(self) -> None:
+        """Close the plot and end the opening thread, before the program ends."""
+        self._background.shut_down()
+        self.close()
+
+    # ---- edits
+
+    def do(self, edit: CrownEdit) -> bool:
+        """Apply an edit and write it to disk; a failure becomes a message and returns False."""
+        try:
+            self.refresh()
+            self.project.apply(edit, by=self.by)
+        except BirchtreeError as error:
+            self.message.emit("error", str(error))
+            return False
+        self._announce(edit.touched_ids)
+        return True
+
+    def undo(self) -> None:
+        """Take the latest edit back."""
+        self._announce_edit(self.project.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._announce_edit(self.project.redo())
+
+    @property
+    def undo_name(self) -> str | None:
+        """Name of the edit that `undo` would take back."""
+        return None if self._project is None else self._project.undo_name
+
+    @property
+    def redo_name(self) -> str | None:
+        """Name of the edit that `redo` would do again."""
+        return None if self._project is None else self._project.redo_name
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """Every edit so far, oldest first."""
+        return () if self._project is None else self._project.history()
+
+    def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
+        """Write what was measured of some crowns; not an edit."""
+        table = self.project.table
+        here = {tree_id: values for tree_id, values in measures.items() if tree_id in table}
+        if here:
+            self.project.set_measures(here)
+            self.crownsChanged.emit(frozenset(here))
+
+    def refresh(self) -> None:
+        """Read what a worker process wrote into the file."""
+        changed = self.project.refresh()
+        if changed is not None:
+            self._announce(changed)
+
+    def _announce_edit(self, edit: CrownEdit | None) -> None:
+        if edit is not None:
+            self._announce(edit.touched_ids)
+
+    def _announce(self, ids: frozenset[int]) -> None:
+        self.crownsChanged.emit(ids)
+        self.historyChanged.emit()
+        kept = frozenset(tree_id for tree_id in self._selection if self.is_visible(tree_id))
+        if kept != self._selection:
+            self._selection = kept
+            self.selectionChanged.emit()
+
+    # ---- crowns and selection
+
+    def is_visible(self, tree_id: int) -> bool:
+        """Whether a crown exists and is not deleted."""
+        table = self.table
+        return table is not None and tree_id in table and table.get(tree_id).review != "deleted"
+
+    @property
+    def selection(self) -> frozenset[int]:
+        """Ids of the selected crowns."""
+        return self._selection
+
+    def set_selection(self, ids: Iterable[int]) -> None:
+        """Select these crowns and no others."""
+        chosen = frozenset(int(tree_id) for tree_id in ids)
+        if chosen != self._selection:
+            self._selection = chosen
+            self.selectionChanged.emit()
+
+    def selected_crowns(self) -> list[Crown]:
+        """The selected crowns in ascending order of id."""
+        table = self.table
+        return [] if table is None or not self._selection else table.crowns(sorted(self._selection))
+
+    def take_ids(self, count: int) -> Sequence[int]:
+        """Fresh ids for new crowns; never given to others, also after a crash."""
+        return self.project.take_ids(count)
+
+    # ---- a run in progress
+
+    @property
+    def staged_outlines(self) -> tuple[shapely.Polygon, ...]:
+        """What a run has outlined so far, before seams are merged, in the plot CRS; empty when no run is going on."""
+        return self._staged_outlines
+
+    def set_staged_outlines(self, outlines: Iterable[shapely.Polygon]) -> None:
+        """Show the outlines of a run in progress; an empty list removes them."""
+        self._staged_outlines = tuple(outlines)
+        self.stagedChanged.emit()

@@ -1,0 +1,1 @@
+"""The only place of the window that starts threads and processes."""

@@ -1,0 +1,179 @@
+"""What can be run on the open plot (segment, measure, export, import), each in the worker, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.job_list import JobList
+from birchtree_gui.jobs.worker_client import WorkerFailure
+
+if TYPE_CHECKING:
+    from inference.project.store import RunRecord
+
+_LOOK_MS = 500
+
+
+class PlotRuns(QObject):
+    """Starts runs and takes their results over into the document (GUI thread).
+
+    Signals:
+        segmented(crowns): a segmentation has ended and its crowns are measured; number of visible crowns.
+        exported(Path, sentence), imported(sentence).
+        failed(title, WorkerFailure): a run did not end well.
+        stopped(kind): the user stopped a run.
+    """
+
+    segmented = Signal(int)
+    exported = Signal(object, str)
+    imported = Signal(str)
+    failed = Signal(str, object)
+    stopped = Signal(str)
+
+    def __init__(self, document: PlotDocument, jobs: JobList, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._jobs = jobs
+        self._seen_tiles: set[int] = set()
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._show_staged)
+        document.closing.connect(self._leave)
+
+    # ---- what can be done
+
+    @property
+    def is_segmenting(self) -> bool:
+        """Whether the plot is being segmented."""
+        return self._jobs.has("segment")
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any run goes on."""
+        return self._jobs.running is not None
+
+    def interrupted(self) -> RunRecord | None:
+        """The latest segmentation if it did not come to its end and is not going on."""
+        if not self._document.is_open or self.is_segmenting:
+            return None
+        runs = [run for run in self._document.project.runs() if run.task == "segment"]
+        return runs[-1] if runs and runs[-1].state != "done" else None
+
+    def segment(self, model_id: str, *, resume: bool = False) -> None:
+        """Outline the crowns of the open plot; crowns appear on the map as tiles are finished."""
+        plot, path = self._document.plot, self._document.project.path
+        if plot is None or self.is_segmenting:
+            return
+        arguments = ["segment", str(plot.sources.ortho), "--model", model_id, "-o", str(path)]
+        for option in ("dsm", "dtm", "aoi"):
+            source = getattr(plot.sources, option)
+            if source is not None:
+                arguments += [f"--{option}", str(source)]
+        if resume:
+            arguments.append("--resume")
+        self._seen_tiles = set()
+        title = self.tr("Segmenting")
+        self._jobs.add("segment", title, arguments, done=self._after_segment, failed=self._receiver("segment", title))
+        self._look.start()
+
+    def measure(self, *, again: bool = False) -> None:
+        """Measure the crowns whose outline is new or changed, or all of them."""
+        self._measure(announce=False, again=again)
+
+    def export(self, target: Path, *, reviewed_only: bool) -> None:
+        """Write the crowns to a file by its suffix."""
+        arguments = ["export", str(self._document.project.path), "-o", str(target)]
+        arguments += ["--reviewed-only"] if reviewed_only else []
+
+        def done(result: Mapping[str, object]) -> None:
+            count = result.get("crowns", result.get("count", ""))
+            self.exported.emit(
+                target, self.tr("{count} crowns written to {name}.").format(count=count, name=target.name)
+            )
+
+        title = self.tr("Exporting")
+        self._jobs.add("export", title, arguments, done=done, failed=self._receiver("export", title))
+
+    def import_crowns(self, source: Path) -> None:
+        """Add the crowns of a vector file, as one edit."""
+        arguments = ["import", str(self._document.project.path), str(source)]
+
+        def done(result: Mapping[str, object]) -> None:
+            self._document.refresh()
+            added, changed = result.get("added", 0), result.get("changed", 0)
+            sentence = self.tr("{added} crowns added and {changed} changed from {name}.")
+            self.imported.emit(sentence.format(added=added, changed=changed, name=source.name))
+            self._measure(announce=False, again=False)
+
+        title = self.tr("Importing")
+        self._jobs.add("import", title, arguments, done=done, failed=self._receiver("import", title))
+
+    # ---- what follows
+
+    def _measure(self, *, announce: bool, again: bool) -> None:
+        plot = self._document.plot
+        if plot is None or plot.elevation is None:
+            if announce:
+                self._announce_segmented()
+            return
+        arguments = ["measure", str(self._document.project.path), *(("--all",) if again else ())]
+
+        def done(_: Mapping[str, object]) -> None:
+            self._document.refresh()
+            if announce:
+                self._announce_segmented()
+
+        title = self.tr("Measuring")
+        self._jobs.add("measure", title, arguments, done=done, failed=self._receiver("measure", title))
+
+    def _after_segment(self, _: Mapping[str, object]) -> None:
+        self._stop_looking()
+        if self._document.is_open:
+            self._document.refresh()
+            self._measure(announce=True, again=False)
+
+    def _announce_segmented(self) -> None:
+        table = self._document.table
+        if table is not None:
+            self.segmented.emit(int(table.visible.sum()))
+
+    def _receiver(self, kind: str, title: str) -> Callable[[WorkerFailure], None]:
+        def receive(failure: WorkerFailure) -> None:
+            self._stop_looking()
+            if self._document.is_open:
+                self._document.refresh()
+            if failure.is_cancelled:
+                self.stopped.emit(kind)
+            else:
+                self.failed.emit(title, failure)
+
+        return receive
+
+    # ---- crowns as they come
+
+    def _show_staged(self) -> None:
+        if not self._document.is_open or not self.is_segmenting:
+            return
+        project = self._document.project
+        going_on = [run for run in project.runs() if run.task == "segment" and run.state == "running"]
+        if not going_on:
+            return
+        run_id = going_on[-1].run_id
+        fresh = project.staged_tiles(run_id) - self._seen_tiles
+        if fresh:
+            self._seen_tiles |= fresh
+            new = [crown.outline for crown in project.staged(run_id, sorted(fresh))]
+            self._document.set_staged_outlines((*self._document.staged_outlines, *new))
+
+    def _stop_looking(self) -> None:
+        self._look.stop()
+        if self._document.staged_outlines:
+            self._document.set_staged_outlines(())
+
+    def _leave(self) -> None:
+        """The plot is being closed: its runs stop (and can be resumed)."""
+        self._look.stop()
+        self._jobs.cancel_all()

@@ -1,0 +1,107 @@
+"""A small real plot with crowns, and the real window on it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from birchtree_gui.app import build
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.main_window import MainWindow
+from inference.plot.sources import PlotSources
+from inference.sample import SamplePlot, ensure_sample_plot
+
+OPEN_MS = 20_000
+RUN_MS = 120_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says what it cannot do; that is no fault of the window."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(scope="session")
+def tiny_plot(tmp_path_factory: pytest.TempPathFactory) -> SamplePlot:
+    """A forest of 40 x 40 m: orthomosaic, DSM, DTM and true crowns. Only read it."""
+    return ensure_sample_plot(tmp_path_factory.mktemp("tiny_plot"), "tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_sources(tiny_plot: SamplePlot) -> PlotSources:
+    """The rasters of the small plot."""
+    return PlotSources(tiny_plot.ortho, tiny_plot.dsm, tiny_plot.dtm)
+
+
+@pytest.fixture(scope="session")
+def crowned_project(tiny_plot: SamplePlot, tiny_sources: PlotSources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the small plot with its true crowns. Copy it before opening."""
+    from inference.formats.api import import_crowns
+    from inference.plot.plot import Plot
+    from inference.project.store import Project
+
+    path = tmp_path_factory.mktemp("crowned") / "forest.birch.gpkg"
+    with (
+        Plot.open(tiny_sources) as plot,
+        Project.create(path, plot.sources, crs_wkt=plot.crs_wkt, unit_m=plot.unit_m) as project,
+    ):
+        import_crowns(project, tiny_plot.truth, by="tester")
+    return path
+
+
+@pytest.fixture
+def project_path(crowned_project: Path, tmp_path: Path) -> Path:
+    """A project with crowns for one test."""
+    return Path(shutil.copy(crowned_project, tmp_path / "forest.birch.gpkg"))
+
+
+@pytest.fixture
+def open_document(qtbot: QtBot, project_path: Path) -> Iterator[PlotDocument]:
+    """A document with the small plot open."""
+    document = PlotDocument()
+    with qtbot.waitSignal(document.opened, timeout=OPEN_MS):
+        document.open_project(project_path)
+    yield document
+    document.shut_down()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    """The window, shown, without a plot."""
+    made, root = build(qapp)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.services.jobs.cancel_all()
+    qtbot.waitUntil(lambda: made.services.jobs.running is None, timeout=RUN_MS)
+    made.close()
+    made.deleteLater()
+    _forget(root)
+
+
+def _forget(root: QObject) -> None:
+    root.deleteLater()
+
+
+@pytest.fixture
+def open_plot(qtbot: QtBot, window: MainWindow, project_path: Path) -> Callable[[], MainWindow]:
+    """Opens the small plot in the window."""
+
+    def open_it() -> MainWindow:
+        with qtbot.waitSignal(window.services.document.opened, timeout=OPEN_MS):
+            window.files.open_path(project_path)
+        return window
+
+    return open_it
+
+
+@pytest.fixture
+def plot_window(open_plot: Callable[[], MainWindow]) -> MainWindow:
+    """The window with the small plot and its crowns."""
+    return open_plot()
