@@ -1,0 +1,42 @@
+# What a newcomer types: `make demo`, `make test`. Every target makes .venv first; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench screenshots clean distclean
+
+VENV_PYTHON := .venv/bin/python
+# Two workers by default; `make test WORKERS=8` where there are more cores, `make test TESTS=tests/unit` for a part.
+WORKERS ?= 2
+TESTS ?= tests
+BENCH ?=
+
+help: ## this list
+	@echo "BirchTree: outline, measure and correct every tree crown of a drone survey."
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv with all packages, install the system libraries (every other target does it by itself)
+	@bash packaging/setup_env.sh
+
+demo: setup ## sample plot -> crowns -> heights -> crowns.shp and overview.png in demo_out/, then the window
+	@bash packaging/demo.sh
+
+test: setup ## all tests (unit, window, end to end)
+	@$(VENV_PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+
+lint: setup ## ruff, formatting, types and the dependency walls
+	@bash packaging/lint.sh
+
+format: setup ## let ruff lay out the code
+	@$(VENV_PYTHON) -m ruff check --fix . && $(VENV_PYTHON) -m ruff format .
+
+bench: setup ## all benchmarks; BENCH="bench_tiles --json" runs one its own way
+	@$(VENV_PYTHON) -m benchmarks $(BENCH)
+
+screenshots: setup ## take the pictures of docs/images from the real window
+	@QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(VENV_PYTHON) docs/screenshots.py
+
+clean: ## remove what can be made again, but not .venv
+	@rm -rf demo_out artifacts build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv too
+	@rm -rf .venv birchtree.egg-info

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# All checks that read the code without running it; every one runs, and any finding makes the exit code 1.
+set -uo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+readonly PYTHON=.venv/bin/python
+failed=()
+
+check() {
+    local title=$1
+    shift
+    printf '%s\n' "== $title"
+    "$@" || failed+=("$title")
+}
+
+check "ruff check" "$PYTHON" -m ruff check .
+check "ruff format" "$PYTHON" -m ruff format --check .
+check "mypy" "$PYTHON" -m mypy
+check "dependency walls" "$PYTHON" -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+if ((${#failed[@]})); then
+    printf 'Lint found something in: %s.\n' "$(IFS=,; echo "${failed[*]}")"
+    exit 1
+fi
+echo "Lint: nothing found."
