@@ -88,7 +88,8 @@ def measure_formats(folder: Path, sources: PlotSources, everyone: list[Crown], r
     wkt = rasterio.crs.CRS.from_string(UTM).to_wkt()
     with Project.create(folder / "from.birch.gpkg", sources, crs_wkt=wkt) as project:
         project.take_ids(COUNT)
-        project.apply(edits.add("Add", everyone))
+        seconds, _ = timed(lambda: project.apply(edits.add("Add", everyone)))
+        report.add(f"put {COUNT:,} crowns into a project, a part of each import", seconds, "s")
         for name in FORMATS:
             seconds, _ = timed(lambda name=name: export_crowns(project, folder / name))  # type: ignore[misc]
             peer = bare_write(folder, everyone) if name == "crowns.shp" else None

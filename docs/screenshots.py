@@ -69,7 +69,7 @@ class Photographer:
         """Save a picture."""
         self.settle()
         self.window.grab().save(str(self.folder / f"{name}.png"))
-        print(f"docs/images/{name}.png")
+        sys.stdout.write(f"{self.folder / name}.png\n")
 
     def click(self, widget: QWidget, at: QPoint | None = None, keys: Qt.KeyboardModifier | None = None) -> None:
         """Click with the left button."""
@@ -185,15 +185,15 @@ def edit(camera: Photographer, crown: int) -> None:
     camera.settle()
     camera.press(Qt.Key.Key_E)
     corners = view.to_screen(shapely.get_coordinates(document.table.get(crown).outline))
-    corner = QPoint(*(round(value) for value in corners[corners[:, 1].argmax()]))
+    corner = QPoint(*(round(value) for value in corners[corners[:, 0].argmin()]))
     QTest.mouseMove(view, corner)
     camera.wait(50)
     QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, corner)
     for step in (12, 30, 46):
-        QTest.mouseMove(view, corner + QPoint(step // 3, step))
+        QTest.mouseMove(view, corner + QPoint(-step, step // 4))
         camera.wait(40)
     camera.take("editing")
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, corner + QPoint(15, 46))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, corner + QPoint(-46, 11))
     camera.until(lambda: document.table is not None and document.table.get(crown).measures is not None)
     camera.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     camera.press(Qt.Key.Key_V)
@@ -214,6 +214,7 @@ def table(camera: Photographer) -> None:
     window.table.view.selectRow(0)
     QTest.keyClick(window.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(window.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    window.actions_by_name["crowns.zoom"].trigger()
     camera.take("table")
 
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import shapely
 
 Review = Literal["auto", "accepted", "edited", "added", "deleted"]
+FIELD = "field"  # the height source of a crown whose tree was measured on the ground
 REVIEWS: tuple[Review, ...] = get_args(Review)
 
 
@@ -61,9 +62,18 @@ class Crown:
     measures: Measures | None = None
 
     def same_decisions(self, other: "Crown") -> bool:
-        """Whether two values differ at most in what is measured (measures are derived, so edits do not compare them)."""
+        """Whether two values differ at most in what is measured; edits do not compare what is derived."""
         return replace(self, measures=None) == replace(other, measures=None)
 
     def with_outline(self, outline: shapely.Polygon) -> "Crown":
-        """The same crown with another outline; its measures no longer hold."""
-        return replace(self, outline=outline, measures=None)
+        """The same crown with another outline: its measures no longer hold, but a height from the field does."""
+        old = self.measures
+        if old is None or old.height_source != FIELD:
+            return replace(self, outline=outline, measures=None)
+        return replace(self, outline=outline, measures=Measures(height_m=old.height_m, height_source=FIELD))
+
+    @property
+    def needs_measuring(self) -> bool:
+        """Whether the outline is new or changed since it was measured, or has nothing but a height from the field."""
+        measures = self.measures
+        return measures is None or (measures.height_m is not None and measures.allometry is None)

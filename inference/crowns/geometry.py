@@ -32,8 +32,8 @@ def to_valid_polygon(geometry: shapely.Geometry, *, min_hole_area: float = 0.0) 
     flat = shapely.force_2d(geometry) if geometry.has_z else geometry
     if flat.geom_type != "Polygon" or not flat.is_valid:
         flat = _largest(shapely.make_valid(flat, method="structure", keep_collapsed=False))
-        if flat is None:
-            return None
+    if flat is None or not flat.area > 0:
+        return None
     return _oriented(fill_holes(flat, below_area=min_hole_area))
 
 

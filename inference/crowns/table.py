@@ -1,7 +1,8 @@
 """CrownTable: all crowns of a plot in memory, found by id and by place; the only thing about crowns that changes.
 
 Nothing here touches the disk: `inference.project.Project` writes an edit to the file first and then applies it here.
-Arrays that the table hands out are never written again, so another thread may go on reading one while edits happen.
+Its methods are for one thread at a time. Arrays that it hands out are never written again, so another thread may go on
+reading one while edits happen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ from inference.crowns.changes import Array, ChangeLog, ColumnCache, Ids, sealed
 from inference.crowns.columns import Row, Value
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
-from inference.errors import EditConflict
+from inference.crowns.fitting import fit
 
 Bounds = tuple[float, float, float, float]
 
@@ -171,40 +172,17 @@ class CrownTable:
         """Ids changed, added or removed after `revision`; None when that is too long ago to tell."""
         return self._log.since(revision)
 
-    def prepare(self, edit: CrownEdit) -> CrownEdit:
-        """The edit as it will really happen on this table, or an error; changes nothing.
-
-        `removed` becomes the crowns as they are now (their measures may have arrived since the edit was made), and a
-        crown whose outline stays keeps its measures.
-
-        Raises:
-            EditConflict: a removed crown is absent or was changed, or an added id exists already.
-        """
-        removed = {crown.tree_id: self._checked(edit, crown) for crown in edit.removed}
-        added = {crown.tree_id: crown for crown in edit.added}
-        if len(removed) != len(edit.removed) or len(added) != len(edit.added):
-            raise ValueError(f"{edit.name}: a crown occurs twice")
-        for tree_id in added.keys() - removed.keys():
-            if tree_id <= 0:
-                raise ValueError(f"{edit.name}: tree_id {tree_id} is not positive")
-            if tree_id in self:
-                raise EditConflict(
-                    "edit.exists",
-                    "“{name}” cannot be done: there is already a crown {tree_id}. Take a fresh id and try again.",
-                    name=edit.name,
-                    tree_id=tree_id,
-                )
-        recorded = {crown.tree_id: crown for crown in edit.removed}
-        kept = (_keep_measures(c, recorded.get(c.tree_id), removed.get(c.tree_id)) for c in edit.added)
-        return CrownEdit(edit.name, tuple(removed.values()), tuple(kept))
+    def find(self, tree_id: int) -> Crown | None:
+        """One crown, None when it is not there."""
+        return self.get(tree_id) if tree_id in self else None
 
     def apply(self, edit: CrownEdit) -> CrownEdit:
         """Make the change and return its inverse.
 
         Raises:
-            EditConflict: as `prepare`; the table is as it was.
+            EditConflict: as `fitting.fit`; the table is as it was.
         """
-        real = self.prepare(edit)
+        real = fit(edit, self.find)
         added_ids = {crown.tree_id for crown in real.added}
         self._put(real.added, frozenset(c.tree_id for c in real.removed if c.tree_id not in added_ids))
         return real.inverse()
@@ -217,24 +195,6 @@ class CrownTable:
     def overwrite(self, crowns: Iterable[Crown], gone: Iterable[int]) -> None:
         """Take over what another process wrote: `crowns` as they are now, and the ids that are no more."""
         self._put(tuple(crowns), frozenset(i for i in gone if i in self))
-
-    def _checked(self, edit: CrownEdit, crown: Crown) -> Crown:
-        if crown.tree_id not in self:
-            raise EditConflict(
-                "edit.gone",
-                "“{name}” cannot be done: crown {tree_id} is no longer there. Look at the map again and repeat it.",
-                name=edit.name,
-                tree_id=crown.tree_id,
-            )
-        now = self.get(crown.tree_id)
-        if now is not crown and not now.same_decisions(crown):
-            raise EditConflict(
-                "edit.changed",
-                "“{name}” cannot be done: crown {tree_id} was changed meanwhile. Look at it again and repeat the step.",
-                name=edit.name,
-                tree_id=crown.tree_id,
-            )
-        return now
 
     def _place(self, tree_id: int) -> int:
         return int(np.searchsorted(self._ids, tree_id))
@@ -298,14 +258,6 @@ class CrownTable:
     def _stored(self, tree_id: int, place: int) -> Value:
         crown = self._crowns.get(tree_id)
         return self._rows[tree_id][place] if crown is None else columns.row_of(crown)[place]
-
-
-def _keep_measures(crown: Crown, recorded: Crown | None, now: Crown | None) -> Crown:
-    """Measures hold as long as the outline does: an edit that did not set them must not bring back older ones."""
-    if recorded is None or now is None or crown.measures is now.measures:
-        return crown
-    untouched = crown.measures is None or crown.measures == recorded.measures
-    return replace(crown, measures=now.measures) if untouched and not _is_other(crown.outline, now.outline) else crown
 
 
 def _is_other(one: shapely.Polygon, two: shapely.Polygon) -> bool:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from inference.crowns.allometry import Allometry
-from inference.crowns.crown import Crown, Measures
+from inference.crowns.crown import FIELD, Crown, Measures
 from inference.crowns.shape import diameter_m
 from inference.pipeline.crown_cells import CrownCells, cells_inside
 from inference.plot.crs import shares_crs
@@ -24,7 +24,6 @@ HEIGHT_PERCENTILE = 95.0
 MIN_SHARE_WITH_DATA = 0.5
 # Finer cells do not find another treetop, they only cost time: of finer DSM pixels each cell takes the highest.
 FINEST_CELL_M = 0.1
-FIELD = "field"
 
 # A block: crowns whose corner lies in the same square of this many cells are measured with one read.
 _BLOCK_CELLS = 1024

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
+from inference.crowns.fitting import fit
 from inference.crowns.table import CrownTable
 from inference.errors import EditConflict, ProjectError
 from inference.project import database, rows
@@ -39,9 +40,11 @@ class CrownFile:
         self._adopt()
 
     @property
-    def shapeless(self) -> frozenset[int]:
-        """Ids of rows without a usable outline; they are left alone."""
-        return self._shapeless
+    def notes(self) -> list[str]:
+        """What a person should know about the rows of the file."""
+        ids = sorted(self._shapeless)
+        some = ", ".join(str(tree_id) for tree_id in ids[:5]) + (", …" if len(ids) > 5 else "")
+        return [f"{len(ids)} rows without a usable outline are left out (tree_id {some})."] if ids else []
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -179,7 +182,7 @@ class Editing:
         Raises:
             EditConflict: its crowns have changed meanwhile.
         """
-        real = self._table.prepare(edit)
+        real = fit(edit, self._table.find)
         for crown in real.added:
             if crown.tree_id in self._shapeless:
                 raise EditConflict(
@@ -191,6 +194,19 @@ class Editing:
         rows.write(self._connection, real, srs_id=self._srs_id, unit_m=self._unit_m)
         self.then.append(lambda: self._table.apply(real))
         return real
+
+    def replay(self, edit: CrownEdit, what: str) -> CrownEdit:
+        """Write a step of the history, or its inverse; `what` says in the error what cannot be ("undone")."""
+        try:
+            return self.write(edit)
+        except EditConflict as conflict:
+            raise EditConflict(
+                "edit.overtaken",
+                "“{name}” can no longer be {what}, because crown {tree_id} was changed by another program since.",
+                name=edit.name,
+                what=what,
+                tree_id=conflict.facts["tree_id"],
+            ) from conflict
 
     def measure(self, measures: Mapping[int, Measures | None]) -> None:
         """Write what was measured of crowns that are in the table."""

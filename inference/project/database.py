@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from inference.errors import ProjectError
 from inference.project import gpkg
@@ -111,8 +112,7 @@ def _look_at(path: Path) -> None:
 def _opened(path: Path, mode: str, *steps: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
     """A connection on which each step went well; closed again when one did not."""
     # May be opened in one thread and used in another; one at a time.
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         gpkg.register_functions(connection)
@@ -122,6 +122,12 @@ def _opened(path: Path, mode: str, *steps: Callable[[sqlite3.Connection], object
         connection.close()
         raise
     return connection
+
+
+def _uri(path: Path, mode: str) -> str:
+    """SQLite's address of a file; `Path.as_uri` names the server of a network path where SQLite wants nothing."""
+    place = quote(path.resolve().as_posix())
+    return f"file://{'' if place.startswith('/') else '/'}{place}?mode={mode}"
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:

@@ -55,7 +55,8 @@ class Journal:
     def entries(self) -> tuple[HistoryEntry, ...]:
         """Every step, oldest first."""
         rows = self._connection.execute(
-            "SELECT seq, name, edited_at, edited_by, undone FROM birch_journal ORDER BY seq"
+            # Undone steps are always the latest, so this is the order of `seq`, and the index holds all that is asked.
+            "SELECT seq, name, edited_at, edited_by, undone FROM birch_journal ORDER BY undone, seq"
         )
         return tuple(HistoryEntry(seq, name, at, by, bool(undone)) for seq, name, at, by, undone in rows)
 

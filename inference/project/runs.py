@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -128,9 +128,3 @@ def _record(row: Sequence[Any]) -> RunRecord:
         summary=None if summary is None else json.loads(summary),
         finished_at=finished_at,
     )
-
-
-def is_same_run(run: RunRecord, *, model_id: str, parameters: Mapping[str, object], sources_key: str) -> bool:
-    """Whether an unfinished run can go on with this model, these parameters and these rasters."""
-    same_parameters = bool(run.parameters == json.loads(json.dumps(parameters)))
-    return run.state != "done" and run.model_id == model_id and same_parameters and run.sources_key == sources_key

@@ -78,7 +78,7 @@ CREATE TABLE birch_staged (
 CREATE TABLE birch_journal (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, edited_at TEXT NOT NULL, edited_by TEXT,
   undone INTEGER NOT NULL DEFAULT 0, payload BLOB NOT NULL);
-CREATE INDEX birch_journal_undone ON birch_journal (undone, seq);
+CREATE INDEX birch_journal_steps ON birch_journal (undone, seq, name, edited_at, edited_by);
 CREATE TABLE birch_state (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL);
 CREATE TABLE birch_changes (
   tree_id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, outside INTEGER NOT NULL DEFAULT 1);

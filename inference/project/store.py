@@ -9,10 +9,9 @@ import inference
 from inference.crowns.crown import Measures
 from inference.crowns.edits import CrownEdit
 from inference.crowns.table import CrownTable
-from inference.errors import EditConflict
 from inference.project import creation, database, migrate, rasters
 from inference.project.codec import StagedCrown
-from inference.project.crown_file import CrownFile, Editing
+from inference.project.crown_file import CrownFile
 from inference.project.journal import HistoryEntry, Journal
 from inference.project.rasters import RasterRecord, Sources
 from inference.project.runs import Json, RunRecord, RunState, RunStore
@@ -36,11 +35,7 @@ class Project:
     opened in one thread and used in another, by one thread at a time.
 
     Every method raises `ProjectError` when the file cannot be read or written; nothing is then half done.
-
-    Attributes:
-        path: the file.
-        read_only_reason: why changes are refused, "" when they are not.
-        notes: sentences about what was found when opening.
+    `read_only_reason` is "" when changes are accepted; `notes` are sentences about what was found when opening.
     """
 
     def __init__(self, path: Path, opened: database.Opened, *, notes: Iterable[str] = ()) -> None:
@@ -50,7 +45,7 @@ class Project:
         self._journal = Journal(self._connection)
         self._runs = RunStore(self._connection)
         self._crowns = CrownFile(self._connection, path, unit_m=self.unit_m, read_only_reason=self.read_only_reason)
-        self.notes: tuple[str, ...] = (*notes, *_shapeless_note(self._crowns.shapeless))
+        self.notes: tuple[str, ...] = (*notes, *self._crowns.notes)
 
     # ---- opening and closing
 
@@ -195,7 +190,7 @@ class Project:
             if step is None:
                 return None
             self._journal.mark(step[0], undone=True)
-            return _write_step(editing, step[1].inverse(), "undone")
+            return editing.replay(step[1].inverse(), "undone")
 
     def redo(self) -> CrownEdit | None:
         """Do again the step that was taken back last and return the edit; None when there is none.
@@ -208,7 +203,7 @@ class Project:
             if step is None:
                 return None
             self._journal.mark(step[0], undone=False)
-            return _write_step(editing, step[1], "done again")
+            return editing.replay(step[1], "done again")
 
     @property
     def undo_name(self) -> str | None:
@@ -260,13 +255,6 @@ class Project:
         with database.plain_errors(self.path):
             return self._runs.all()
 
-    def run(self, run_id: str) -> RunRecord:
-        """One run. Raises KeyError when there is none of that id."""
-        for run in self.runs():
-            if run.run_id == run_id:
-                return run
-        raise KeyError(run_id)
-
     def set_run_state(self, run_id: str, state: RunState, *, summary: Json = None) -> None:
         """Note that a run goes on, is done or was cancelled; what was staged stays."""
         with self._crowns.writing():
@@ -308,21 +296,3 @@ class Project:
         at = None if state == "running" else now()
         if not self._runs.set_state(run_id, state, at=at, summary=summary):
             raise KeyError(run_id)
-
-
-def _write_step(editing: Editing, edit: CrownEdit, what: str) -> CrownEdit:
-    try:
-        return editing.write(edit)
-    except EditConflict as conflict:
-        raise EditConflict(
-            "edit.overtaken",
-            "“{name}” can no longer be {what}, because crown {tree_id} was changed by another program since.",
-            **{**conflict.facts, "what": what},
-        ) from conflict
-
-
-def _shapeless_note(ids: frozenset[int]) -> list[str]:
-    if not ids:
-        return []
-    some = ", ".join(str(tree_id) for tree_id in sorted(ids)[:5])
-    return [f"{len(ids)} rows without a usable outline are left out (tree_id {some}{', …' if len(ids) > 5 else ''})."]

@@ -139,8 +139,6 @@ def test_random_edits_follow_a_dictionary_and_undo_exactly(start: list[Crown], d
         free = sorted(set(range(1, 70)) - set(present))
         new = data.draw(st.lists(st.sampled_from(free), unique=True, max_size=3))
         added = tuple(data.draw(crowns(tree_id)) for tree_id in [*kept, *new])
-        # A crown that keeps its outline keeps its measures, which the dictionary does not know: give it both.
-        added = tuple(replace(c, measures=c.measures or Measures(height_m=1.0)) for c in added)
         edit = CrownEdit("Test", tuple(expected[i] for i in removed), added)
         if data.draw(st.booleans()):
             table.column("score"), table.column("area_m2"), table.column("label")

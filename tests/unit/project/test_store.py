@@ -1,5 +1,6 @@
 """A project keeps what it is told, and says plainly what it cannot do."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,6 +231,22 @@ def test_an_empty_edit_is_a_step(tmp_path: Path) -> None:
     with with_crowns(tmp_path / "a.birch.gpkg") as project:
         project.apply(CrownEdit("Nothing"))
         assert project.undo() == CrownEdit("Nothing")
+
+
+@pytest.mark.parametrize("name", ["50% #1?.birch.gpkg", "a b'c\".birch.gpkg", "Québec 樹.birch.gpkg"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    with_crowns(tmp_path / name).close()
+    with Project.open(tmp_path / name, read_only=True) as project:
+        assert len(project.table) == 3
+
+
+def test_a_project_opened_in_one_thread_is_used_in_another(tmp_path: Path) -> None:
+    with_crowns(tmp_path / "a.birch.gpkg").close()
+    with ThreadPoolExecutor(1) as pool:
+        project = pool.submit(Project.open, tmp_path / "a.birch.gpkg").result()
+    project.undo()
+    assert len(project.table) == 0
+    project.close()
 
 
 def test_the_moment_is_utc_to_the_second() -> None:
