@@ -20,6 +20,7 @@ from birchtree_gui import icons
 from birchtree_gui.faults import FaultReporter, SessionMark, log_qt_messages
 from birchtree_gui.main_window import MainWindow
 from birchtree_gui.services import Services
+from birchtree_gui.signals import SignalListener
 from inference import __version__
 
 _ICON_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
@@ -55,6 +56,7 @@ def main(paths: list[str]) -> int:
     window, root = build(application)
     reporter = FaultReporter(window, root)
     reporter.install()
+    listener = SignalListener(window, root)
     window.show()
     mark = SessionMark()
     if mark.ended_badly:
@@ -63,6 +65,7 @@ def main(paths: list[str]) -> int:
     QTimer.singleShot(0, window, lambda: _open(window, paths))
     code = application.exec()
     mark.remove()
+    listener.remove()
     reporter.remove()
     return code
 

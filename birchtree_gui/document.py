@@ -65,7 +65,8 @@ class PlotDocument(QObject):
         self._selection: frozenset[int] = frozenset()
         self._staged_outlines: tuple[shapely.Polygon, ...] = ()
         self._background = Background("open", self)
-        self._opening: int | None = None
+        self._asked = 0
+        self._is_opening = False
         self.by = getpass.getuser()
 
     # ---- what is open
@@ -78,7 +79,7 @@ class PlotDocument(QObject):
     @property
     def is_opening(self) -> bool:
         """Whether a plot is being opened."""
-        return self._opening is not None
+        return self._is_opening
 
     @property
     def is_editable(self) -> bool:
@@ -127,22 +128,30 @@ class PlotDocument(QObject):
         self._start(project_path, lambda: opening.create_project(project_path, sources))
 
     def _start(self, path: Path, read: Callable[[], Opened]) -> None:
-        if self._opening is not None:
-            self._background.drop(self._opening)
+        self._asked += 1
+        number = self._asked
+        self._is_opening = True
         self.openingStarted.emit(path.name)
-        self._opening = self._background.run(read, self._take, lambda error: self._refuse(path, error))
+        self._background.run(
+            read, lambda opened: self._take(number, opened), lambda error: self._refuse(number, path, error)
+        )
 
-    def _take(self, opened: Opened) -> None:
-        self._opening = None
+    def _take(self, number: int, opened: Opened) -> None:
+        if number != self._asked:  # the user has asked for another plot meanwhile
+            opened.project.close()
+            opened.plot.close()
+            return
+        self._is_opening = False
         self.close()
         self._project, self._plot = opened.project, opened.plot
         self.opened.emit()
         self.findingsChanged.emit()
         self.historyChanged.emit()
 
-    def _refuse(self, path: Path, error: BirchtreeError) -> None:
-        self._opening = None
-        self.openFailed.emit(path, error)
+    def _refuse(self, number: int, path: Path, error: BirchtreeError) -> None:
+        if number == self._asked:
+            self._is_opening = False
+            self.openFailed.emit(path, error)
 
     def close(self) -> None:
         """Close the plot, if one is open; nothing is lost, since every edit is on disk."""
@@ -215,11 +224,12 @@ class PlotDocument(QObject):
             self._announce(edit.touched_ids)
 
     def _announce(self, ids: frozenset[int]) -> None:
+        # The selection is put right first: whoever hears of the crowns may ask for the selected ones.
+        kept = frozenset(tree_id for tree_id in self._selection if self.is_visible(tree_id))
+        selection_changed, self._selection = kept != self._selection, kept
         self.crownsChanged.emit(ids)
         self.historyChanged.emit()
-        kept = frozenset(tree_id for tree_id in self._selection if self.is_visible(tree_id))
-        if kept != self._selection:
-            self._selection = kept
+        if selection_changed:
             self.selectionChanged.emit()
 
     # ---- crowns and selection

@@ -37,7 +37,7 @@ from birchtree_gui.window_link import WindowLink
 from birchtree_gui.window_state import WindowState
 
 _RIGHT_WIDTH = 372
-_RIGHT_HEIGHTS = (300, 400)
+_RIGHT_HEIGHTS = (344, 356)
 _BOTTOM_HEIGHT = 190
 _TOOL_ICON = QSize(22, 22)
 
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._make_docks()
         self._make_tool_bar()
         self._make_menus()
-        self.state.restore(self._arrange_docks)
+        self.state.restore()
         self._connect()
         self.actions_by_name.refresh()
 
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             bar.addAction(actions[name])
             bar.widgetForAction(actions[name]).setAccessibleName(actions[name].text().replace("&", ""))
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
-        self.state = WindowState(self, tuple(self.docks.values()), (bar,))
+        self.state = WindowState(self, tuple(self.docks.values()), (bar,), self._arrange_docks)
 
     def _make_menus(self) -> None:
         self.recent = RecentMenu(self.services.settings, self)

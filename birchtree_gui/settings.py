@@ -97,8 +97,8 @@ def write(settings: Settings) -> str:
     for field in fields(Settings):
         value = getattr(settings, field.name)
         if value != getattr(default, field.name):
-            # A JSON string or list of strings without escapes beyond TOML's is also TOML.
-            lines.append(f"{field.name} = {json.dumps(value, ensure_ascii=False)}")
+            # JSON strings are also TOML's, but for the one control character that JSON leaves as it is.
+            lines.append(f"{field.name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f"))
     return "\n".join(lines) + "\n"
 
 

@@ -66,7 +66,8 @@ QCheckBox::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: {accent}; border-color: {accent}; image: url({check}); }
 QRadioButton::indicator:checked { border: 4px solid {accent}; width: 8px; height: 8px; background: {accent_text}; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: {text}; }
+QCheckBox::indicator:focus { border-color: {text}; }
+QRadioButton::indicator:unchecked:focus { border-color: {text}; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: {border}; background: {window}; }
 QCheckBox::indicator:checked:disabled { background: {border}; }
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from birchtree_gui.main_window import MainWindow
 
 
+# More than this does not fit into two lines of the message bar.
+_LONG_TEXT = 260
+
+
 class WindowLink(QObject):
     """What happens in the window when the document or a job changes."""
 
@@ -58,28 +62,33 @@ class WindowLink(QObject):
         window.bar.job.hide()
         window.messages.clear()
         window.area.show_map()
-        window.state.leave_welcome()
+        window.state.show_plot()
         window.setWindowTitle(f"{path.name.removesuffix('.birch.gpkg')} - BirchTree")
         self._services.settings.change(lambda settings: settings.with_recent(path))
         self._tell_findings()
         window.map.setFocus()
 
     def _tell_findings(self) -> None:
-        project = self._services.document.project
-        for note in project.notes:
-            self.tell("info", note)
+        """Warnings stay until they are closed; notes are told when there is no warning (the Plot menu has them all)."""
+        project, findings = self._services.document.project, self._services.document.findings
+        warnings = [found.sentence for found in findings if found.severity == "warning"]
         if project.read_only:
-            self.tell("warning", project.read_only_reason)
-        for found in reversed(self._services.document.findings):
-            if found.severity == "warning":
-                self.tell("warning", found.sentence)
+            warnings.append(project.read_only_reason)
+        for sentence in reversed(warnings):
+            self.tell("warning", sentence)
+        notes = [*project.notes, *(found.sentence for found in findings if found.severity == "info")]
+        if notes and not warnings:
+            fits = sum(map(len, notes)) <= _LONG_TEXT
+            action = None if fits or len(notes) == 1 else self._window.actions_by_name["plot.findings"]
+            text = " ".join(notes) if fits else notes[0]
+            self._window.messages.show_message(Message("info", text, action))
 
     def _show_welcome(self) -> None:
         window = self._window
         window.setWindowTitle("BirchTree")
         window.messages.clear()
         window.area.show_welcome()
-        window.state.make_room_for_welcome()
+        window.state.show_welcome()
         window.welcome.show_recent(tuple(Path(name) for name in self._services.settings.value.recent))
 
     def _show_empty_state(self) -> None:

@@ -16,88 +16,103 @@ _SIZE = QSize(1366, 768)
 
 
 class WindowState(QObject):
-    """Remembers the window's layout between sessions.
+    """Remembers the window's layout between plots and between sessions.
 
-    The layout as built is kept under "factory": `reset` goes back to it.
+    The welcome page has no panels. Qt forgets the sizes of hidden panels, so their layout is kept as a whole meanwhile.
+
+    Args:
+        window: with all panels and bars in place; those that are hidden now are hidden in the factory layout too.
+        docks, bars: what belongs to a plot.
+        arrange: gives visible panels the sizes of the factory layout.
     """
 
-    def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget], bars: Sequence[QToolBar]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        docks: Sequence[QDockWidget],
+        bars: Sequence[QToolBar],
+        arrange: Callable[[], None],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._docks = tuple(docks)
-        self._factory = QByteArray()
-        self._is_fresh = True
-        self._arrange: Callable[[], None] | None = None
         self._bars = tuple(bars)
+        self._usual = tuple(dock for dock in docks if not dock.isHidden())
+        self._arrange = arrange
+        self._layout: QByteArray | None = None
+        self._on_welcome = False
         self._hidden: tuple[QDockWidget, ...] = ()
-        self._away: tuple[QDockWidget, ...] = ()
 
-    def restore(self, arrange: Callable[[], None]) -> None:
-        """Take the last session's layout up.
-
-        On a new computer `arrange` gives the panels their sizes when they first appear: hidden panels lose theirs.
-        """
+    def restore(self) -> None:
+        """Take the last session's place and layout up; call it before the window is shown."""
         available = QGuiApplication.primaryScreen().availableGeometry().size()
         self._window.resize(_SIZE.boundedTo(available))
-        self._arrange = arrange
         stored = window_state()
-        geometry, state = stored.value("geometry"), stored.value("state")
+        geometry, layout = stored.value("geometry"), stored.value("layout")
         if isinstance(geometry, QByteArray):
             self._window.restoreGeometry(geometry)
-        self._factory = self._window.saveState(_VERSION)
-        if isinstance(state, QByteArray):
-            self._is_fresh = not self._window.restoreState(state, _VERSION)
+        if isinstance(layout, QByteArray):
+            self._layout = layout
+        self._hide_all()
 
     def save(self) -> None:
-        """Keep the layout for the next session."""
-        self.leave_welcome()
-        self.show_docks()
+        """Keep place and layout for the next session."""
+        self._keep()
         stored = window_state()
         stored.setValue("geometry", self._window.saveGeometry())
-        stored.setValue("state", self._window.saveState(_VERSION))
+        if self._layout is not None:
+            stored.setValue("layout", self._layout)
         stored.sync()
+
+    def show_welcome(self) -> None:
+        """Without a plot there is nothing for panels and tools to show."""
+        self._keep()
+        self._hide_all()
+
+    def show_plot(self) -> None:
+        """Show panels and tools as they were."""
+        if not self._on_welcome:
+            return
+        self._on_welcome = False
+        if self._layout is None or not self._window.restoreState(self._layout, _VERSION):
+            self._show_usual()
 
     def reset(self) -> None:
         """Go back to the layout of a fresh installation."""
-        on_welcome, self._hidden, self._away = bool(self._away), (), ()
-        self._window.restoreState(self._factory, _VERSION)
-        self._is_fresh = True
-        if on_welcome:
-            self.make_room_for_welcome()
-        else:
-            self._arrange_panels()
-
-    def make_room_for_welcome(self) -> None:
-        """Without a plot there is nothing for panels and tools to show."""
-        self._away = self._hidden or tuple(dock for dock in self._docks if not dock.isHidden())
-        self._hidden = ()
-        for widget in (*self._away, *self._bars):
-            widget.hide()
-
-    def leave_welcome(self) -> None:
-        """Show the panels and tools again."""
-        for widget in (*self._away, *self._bars):
-            widget.show()
-        if self._away and self._is_fresh:
-            self._arrange_panels()
-        self._away = ()
-
-    def _arrange_panels(self) -> None:
-        self._is_fresh = False
-        if self._arrange is not None:  # once the panels that have just been shown are laid out
-            QTimer.singleShot(0, self._window, self._arrange)
+        self._hidden, self._layout = (), None
+        if not self._on_welcome:
+            self._show_usual()
 
     def toggle_docks(self) -> None:
         """Hide every panel to see more of the map, or show again those that were hidden."""
         if self._hidden:
             self.show_docks()
             return
+        self._layout = self._window.saveState(_VERSION)
         self._hidden = tuple(dock for dock in self._docks if not dock.isHidden())
         for dock in self._hidden:
             dock.hide()
 
     def show_docks(self) -> None:
         """Show the panels that `toggle_docks` has hidden."""
-        for dock in self._hidden:
-            dock.show()
+        if self._hidden and self._layout is not None:
+            self._window.restoreState(self._layout, _VERSION)
         self._hidden = ()
+
+    def _keep(self) -> None:
+        if not self._on_welcome:
+            self.show_docks()
+            self._layout = self._window.saveState(_VERSION)
+
+    def _hide_all(self) -> None:
+        self._on_welcome = True
+        for widget in (*self._docks, *self._bars):
+            widget.hide()
+
+    def _show_usual(self) -> None:
+        for dock in self._docks:
+            dock.setVisible(dock in self._usual)
+        for bar in self._bars:
+            bar.show()
+        # Sizes can be given once the panels that have just been shown are laid out.
+        QTimer.singleShot(0, self._window, self._arrange)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from birchtree_gui.canvas.corner_handles import CornerHandles
+from birchtree_gui.canvas.corner_handles import CornerHandles, Handle
 from birchtree_gui.canvas.georeference import Georeference, Points
 from birchtree_gui.canvas.view_transform import ViewTransform
 from inference.crowns import geometry
-from inference.crowns.crown import Crown
+from inference.crowns.crown import Crown, Review
 from inference.crowns.geometry import Corner
 
 Shift = tuple[float, float]
@@ -67,18 +67,20 @@ class CrownInHand:
         """The outline less some corners; `InputError` when that is none."""
         return geometry.delete_corners(self.crown.outline, corners)
 
-    def preview_moved(self, corners: Iterable[Corner], by_px: Shift) -> tuple[Points, ...]:
-        """The rings in pixels while corners are being dragged."""
-        rings = tuple(ring.copy() for ring in self.rings_px)
-        for ring, index in corners:
-            rings[ring][index] += by_px
-        return rings
+    def reshaped(self, outline: shapely.Polygon, *, by: str, at: str) -> Crown:
+        """The crown as a person left it; a drawn one stays a drawn one, since no model proposed it."""
+        review: Review = "added" if self.crown.review == "added" else "edited"
+        return replace(self.crown.with_outline(outline), review=review, edited_by=by, edited_at=at)
 
-    def preview_added(self, after: Corner, by_px: Shift) -> tuple[Points, ...]:
-        """The rings in pixels while a new corner is being dragged."""
-        number, index = after
-        rings = list(self.rings_px)
-        rings[number] = np.insert(rings[number], index + 1, self._middle_px(after) + by_px, axis=0)
+    def preview(self, handle: Handle, picked: Iterable[Corner], by_px: Shift) -> tuple[Points, ...]:
+        """The rings in pixels while a handle is being dragged, and the picked corners with it."""
+        rings = [ring.copy() for ring in self.rings_px]
+        if handle.is_middle:
+            number, index = handle.corner
+            rings[number] = np.insert(rings[number], index + 1, self._middle_px(handle.corner) + by_px, axis=0)
+        else:
+            for number, index in picked:
+                rings[number][index] += by_px
         return tuple(rings)
 
     def _middle_px(self, after: Corner) -> Points:

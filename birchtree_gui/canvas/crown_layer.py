@@ -45,6 +45,7 @@ class CrownLayer:
         self._georeference: Georeference | None = None
         self._view = ViewTransform()
         self._picture = self._new_picture()
+        self._spare = self._new_picture()
         self._shown: Picture | None = None
         self._jobs: deque[_Job] = deque()
 
@@ -67,7 +68,6 @@ class CrownLayer:
     def invalidate(self) -> None:
         """Draw everything anew; what is shown stays until that is done."""
         self._start_over()
-        self._picture.scale_dev = 0.0
 
     def invalidate_box(self, box_crs: Bounds) -> QRect:
         """Draw a part anew: the crowns there have changed. Returns that part of the view (`_dev`), maybe empty."""
@@ -102,8 +102,8 @@ class CrownLayer:
                 self._jobs.popleft()
             if time.perf_counter() >= until_s:
                 break
-        if not self._jobs:
-            self._shown = None
+        if not self._jobs and self._shown is not None:
+            self._spare, self._shown = self._shown, None
 
     def draw(self, painter: QPainter, view: ViewTransform) -> None:
         """Paint what there is on a device in its own pixels."""
@@ -113,8 +113,8 @@ class CrownLayer:
     def _start_over(self) -> None:
         """Keep the last complete picture on show and begin another."""
         if not self._jobs and self._picture.scale_dev > 0:
-            self._shown = self._picture
-        self._picture = self._new_picture()
+            self._shown, self._picture, self._spare = self._picture, self._spare, self._new_picture()
+        self._picture.restart()
         self._jobs.clear()
 
     def _start(self, job: _Job) -> Rows:

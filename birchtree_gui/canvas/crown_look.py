@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from birchtree_gui.canvas import colours
@@ -35,6 +35,7 @@ class CrownLook:
         line, casing: widths; the casing lies under the line, so that it reads on bright and on dark ground.
         casing_colour: dark for crowns, the accent for selected ones.
         fill: opacity of the inside.
+        fills_small: whether crowns that are too small for details are filled as well.
         opacity: of the line.
         labelled: whether large crowns carry their text.
         larger_dots: screen pixels by which dots are larger than usual.
@@ -46,18 +47,15 @@ class CrownLook:
     casing_colour: str = colours.CASING
     casing_opacity: float = 0.5
     fill: float = 0.18
+    fills_small: bool = False
     opacity: float = 1.0
     labelled: bool = True
     larger_dots: float = 0.0
 
-    def with_palette(self, palette: tuple[str, ...]) -> CrownLook:
-        """The same look in other colours."""
-        return replace(self, palette=palette)
 
-
-def crowns_look(palette: tuple[str, ...]) -> CrownLook:
-    """Crowns of the table."""
-    return CrownLook(palette)
+def crowns_look(palette: tuple[str, ...], *, thematic: bool) -> CrownLook:
+    """Crowns of the table; `thematic` colours tell a value, which reads better from the inside than from the border."""
+    return CrownLook(palette, fill=0.5, fills_small=True) if thematic else CrownLook(palette)
 
 
 def selected_look(accent: str) -> CrownLook:

@@ -27,8 +27,8 @@ from birchtree_gui.canvas.picture import Picture
 from birchtree_gui.canvas.qt_shapes import NO_BRUSH, NO_PEN, Index, Rings, rings_of, thinned, to_path, to_polygons
 
 # Crowns, and vertices, drawn between two looks at the clock.
-BATCH = {Detail.DOTS: 32_768, Detail.COARSE: 2048, Detail.FULL: 128}
-_VERTICES_PER_BATCH = {Detail.COARSE: 40_000, Detail.FULL: 6_000}
+BATCH = {Detail.DOTS: 32_768, Detail.COARSE: 1024, Detail.FULL: 96}
+_VERTICES_PER_BATCH = {Detail.COARSE: 40_000, Detail.FULL: 3_000}
 _COARSE_VERTICES = 8
 # Vertices kept per screen pixel of a crown's side: one every 2.5 pixels of its border.
 _VERTICES_PER_PX = 1.25
@@ -82,6 +82,8 @@ class CrownPainter:
             # Dashes would be as long as the sides, so small outlines are solid; a shade on two sides is their casing.
             solid = replace(marks, dashed=np.zeros(len(places), bool))
             outlines = thinned(rings, np.full(len(places), _COARSE_VERTICES), outer_only=True)
+            if self.look.fills_small:
+                self._fill(painter, outlines, marks, place)
             self._stroke(painter, outlines, solid, place, casing=((0.0, 1.0), (1.0, 0.0)), line=((0.0, 0.0),))
         else:
             rings = thinned(rings, self._most_vertices(source, places, place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -41,27 +42,30 @@ def paint_hovered(painter: QPainter, rings: Iterable[Points]) -> None:
     _stroke(painter, path, QColor(colours.SELECTED), 2.0)
 
 
+@dataclass(frozen=True, slots=True)
+class HandlesShown:
+    """What is special about the handles: the rings while one is dragged (level-0 pixels), picked, hovered."""
+
+    preview: Sequence[Points] | None
+    picked: frozenset[Corner]
+    hovered: Handle | None
+
+
 def paint_crown_in_hand(
-    painter: QPainter,
-    hand: CrownInHand,
-    view: ViewTransform,
-    look: CanvasColours,
-    *,
-    preview: Sequence[Points] | None,
-    picked: Iterable[Corner],
-    hovered: Handle | None,
+    painter: QPainter, hand: CrownInHand, view: ViewTransform, look: CanvasColours, handles: HandlesShown
 ) -> None:
-    """A crown with its handles; with a `preview` (rings in level-0 pixels) as it will be, over its ghost."""
+    """A crown with its handles; while one is dragged the crown as it will be, over its ghost."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     now = [view.to_screen(ring) for ring in hand.rings_px]
-    if preview is None:
+    if handles.preview is None:
         _paint_body(painter, now, colours.SELECTED, look.accent)
-        CornerHandles(tuple(now)).paint(painter, picked=picked, hovered=hovered, accent=look.accent)
+        shown = CornerHandles(tuple(now))
+        shown.paint(painter, picked=handles.picked, hovered=handles.hovered, accent=look.accent)
         return
     ghost = _closed(now)
     _stroke(painter, ghost, colours.with_alpha(colours.CASING, 0.6), 2.5)
     _stroke(painter, ghost, colours.with_alpha(colours.SELECTED, 0.9), 1.0, style=Qt.PenStyle.DashLine)
-    rings = [view.to_screen(ring) for ring in preview]
+    rings = [view.to_screen(ring) for ring in handles.preview]
     sound = bool(shapely.Polygon(rings[0], rings[1:]).is_valid)
     _paint_body(painter, rings, colours.SELECTED if sound else look.warning, look.accent if sound else colours.CASING)
     CornerHandles(tuple(rings)).paint(painter, picked=(), hovered=None, accent=look.accent, corners_only=True)

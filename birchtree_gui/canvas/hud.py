@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPen
 
 from birchtree_gui.canvas import colours
@@ -108,6 +108,12 @@ class Hud:
         painter.setPen(QColor(self.look.panel_muted))
         painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, low)
         painter.drawText(bottom, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, high)
+
+    def paint_focus(self, painter: QPainter, rect: QRect) -> None:
+        """A frame: the map has the keyboard."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.look.accent), 2.0))
+        painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     def _panel(self, painter: QPainter, box: QRectF) -> None:
         painter.fillRect(box, colours.with_alpha(self.look.panel, 0.88))

@@ -31,6 +31,7 @@ class MapInput(QWidget):
         self.document = document
         self.camera = Camera(self)
         self.reporter = CursorReporter(self)
+        self.shows_focus = False
         self._navigation = Navigation(self.camera)
         self._keys = MapKeys(self, self._navigation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,7 +82,9 @@ class MapInput(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the map or go on with the gesture; tell where the mouse is."""
         if not self._navigation.move(event):
-            self.belt.tool.move(self._pointer(event))
+            pointer = self._pointer(event)
+            self.belt.tool.lost_release(pointer)
+            self.belt.tool.move(pointer)
         self.reporter.move(event.position())
         self.show_cursor()
 
@@ -120,10 +123,19 @@ class MapInput(QWidget):
             super().keyReleaseEvent(event)
         self.show_cursor()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys come here now; who came by keyboard sees it."""
+        by_keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.shows_focus = event.reason() in by_keyboard
+        self.update()
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Releases of held keys will not be seen."""
         self._keys.reset()
+        self.shows_focus = False
         self.show_cursor()
+        self.update()
         super().focusOutEvent(event)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:

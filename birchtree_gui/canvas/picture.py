@@ -37,12 +37,22 @@ class Picture:
         kept = rect.intersected(old_rect) if view.scale_dev == self.scale_dev else QRect()
         self.rect_dev, self.scale_dev = rect, view.scale_dev
         if kept.isEmpty():
-            self.image = QImage()
+            self._let_go()
             return [rect]
         exposed = _rects(QRegion(rect).subtracted(QRegion(kept)))
         if not old.isNull():
             self._move(old, old_rect, exposed)
         return exposed
+
+    def restart(self) -> None:
+        """Show nothing and belong to no place; the memory is kept for what comes."""
+        self._let_go()
+        self.rect_dev, self.scale_dev = QRect(), 0.0
+
+    def _let_go(self) -> None:
+        if not self.image.isNull():
+            self._spare = self.image
+        self.image = QImage()
 
     def _move(self, old: QImage, old_rect: QRect, exposed: list[QRect]) -> None:
         fits = self._spare.size() == self.rect_dev.size()

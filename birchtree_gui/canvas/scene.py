@@ -14,7 +14,7 @@ from birchtree_gui.canvas import sources
 from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours, ColourBy
 from birchtree_gui.canvas.crown_colouring import Colouring
 from birchtree_gui.canvas.crown_layer import CrownLayer
-from birchtree_gui.canvas.crown_look import crowns_look, selected_look, staged_look
+from birchtree_gui.canvas.crown_look import CrownLook, crowns_look, selected_look, staged_look
 from birchtree_gui.canvas.crown_source import SelectedCrowns, StagedCrowns, TableCrowns
 from birchtree_gui.canvas.georeference import Georeference
 from birchtree_gui.canvas.layers import DEFAULT_LAYERS, LayerId, LayerState, peeked
@@ -54,7 +54,7 @@ class MapScene(QObject):
         self._layers = DEFAULT_LAYERS
         self._peek: LayerId | None = None
         self.colouring = Colouring()
-        self._crowns = CrownLayer(crowns_look(self.colouring.palette))
+        self._crowns = CrownLayer(self._crowns_look())
         self._selected = CrownLayer(selected_look(LIGHT_CANVAS.accent))
         self._staged = CrownLayer(staged_look())
         self._table_crowns: TableCrowns | None = None
@@ -100,7 +100,7 @@ class MapScene(QObject):
         self._selected_crowns = SelectedCrowns(table, self.colouring)
         self._selected_crowns.select(self._document.selection)
         self._staged_crowns = StagedCrowns()
-        self._crowns.set_look(crowns_look(self.colouring.palette))
+        self._crowns.set_look(self._crowns_look())
         self._crowns.set_source(self._table_crowns, self.georeference)
         self._selected.set_source(self._selected_crowns, self.georeference)
         self._staged.set_source(self._staged_crowns, self.georeference)
@@ -171,8 +171,11 @@ class MapScene(QObject):
         self.colouring = Colouring.of(colour_by, self._document.table)
         if self._table_crowns is not None:
             self._table_crowns.recolour(self.colouring)
-        self._crowns.set_look(crowns_look(self.colouring.palette))
+        self._crowns.set_look(self._crowns_look())
         self.changed.emit()
+
+    def _crowns_look(self) -> CrownLook:
+        return crowns_look(self.colouring.palette, thematic=self.colouring.colour_by != "review")
 
     def set_theme(self, colours: CanvasColours) -> None:
         """Take over a theme's colours."""

@@ -227,6 +227,8 @@ class MapView(MapInput):
         if self.document.is_open:
             self._hud.paint_scale_bar(painter, self.height(), self.m_per_screen_px)
             self._hud.paint_legend(painter, self.width(), self.height(), self._scene.colouring)
+        if self.shows_focus:
+            self._hud.paint_focus(painter, self.rect())
         painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:

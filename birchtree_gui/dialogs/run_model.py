@@ -75,7 +75,7 @@ class RunModelDialog(QDialog):
             id=card.id, gsd=units.number(100 * card.gsd_m, 0), source=card.source
         )
         if not usable:
-            facts = self.tr("Needs a DSM, and this plot has none. Open the plot again with its DSM.")
+            facts = self.tr("Needs a DSM, and this plot has none. Add one under Plot > Rasters.")
         note = QLabel(facts, frame, wordWrap=True)
         note.setProperty("role", "muted")
         note.setContentsMargins(24, 0, 0, 0)

@@ -65,6 +65,7 @@ class CrownsModel(QAbstractTableModel):
         document.opened.connect(self._start_over)
         document.closed.connect(self._start_over)
         document.crownsChanged.connect(self._follow)
+        self._take(self._arranged())
 
     # ---- what Qt asks for
 

@@ -226,7 +226,12 @@ class Inspector(QWidget):
         }
         for name, text in texts.items():
             self._values[name].setText(text)
-        if crown.measures is None and self._document.plot and self._document.plot.elevation:
+        if (
+            measures.height_m is None
+            and crown.needs_measuring
+            and self._document.plot
+            and self._document.plot.elevation
+        ):
             self._values["height"].setText(self.tr("measuring…"))
 
     def _show_edits(self, summary: SelectionSummary) -> None:

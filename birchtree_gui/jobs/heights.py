@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from birchtree_gui.document import PlotDocument
@@ -110,6 +111,7 @@ class Remeasurer(QObject):
         self._document = document
         self._background = Background("measure", self)
         self._stale: set[int] = set()
+        self._tried: dict[int, shapely.Polygon] = {}
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._start)
         self._is_busy = False
@@ -125,21 +127,28 @@ class Remeasurer(QObject):
         table = self._document.table
         if changed is None or len(changed) > _FEW_CROWNS or table is None or not self._document.is_editable:
             return
-        self._stale |= {
-            tree_id for tree_id in changed if self._document.is_visible(tree_id) and table.get(tree_id).measures is None
-        }
+        self._stale |= {tree_id for tree_id in changed if self._wants(tree_id)}
         if self._stale:
             self._pause.start()
 
+    def _wants(self, tree_id: int) -> bool:
+        table = self._document.table
+        if table is None or not self._document.is_visible(tree_id):
+            return False
+        crown = table.get(tree_id)
+        # Measuring may find nothing; the same outline is not tried for ever.
+        return crown.needs_measuring and self._tried.get(tree_id) is not crown.outline
+
     def _start(self) -> None:
         table, plot = self._document.table, self._document.plot
-        if self._is_busy or table is None or plot is None or plot.elevation is None:
+        if self._is_busy or table is None or plot is None:
             return
         crowns = [table.get(tree_id) for tree_id in sorted(self._stale) if self._document.is_visible(tree_id)]
         self._stale.clear()
         if not crowns:
             return
         self._is_busy = True
+        self._tried.update((crown.tree_id, crown.outline) for crown in crowns)
         measured = {crown.tree_id: crown for crown in crowns}
         self._background.run(
             lambda: _measure(crowns, plot), lambda found: self._take(plot, measured, found), self._fail
@@ -165,6 +174,7 @@ class Remeasurer(QObject):
 
     def _forget(self) -> None:
         self._stale.clear()
+        self._tried.clear()
         self._pause.stop()
         self._is_busy = False
         self._background.forget()

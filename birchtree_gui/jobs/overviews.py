@@ -1,4 +1,4 @@
-"""Builds missing overviews of the open plot's rasters in the cache, in a thread, so that any zoom is quick."""
+"""Prepares smooth display in a thread: missing overviews go into the cache, the ground is estimated without a DTM."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class OverviewBuilder(QObject):
 
     Signals:
         progressed(done, total): while it works; equal at its end.
-        built(): overviews are there that were not before; tiles are worth reading again.
+        built(): there is something better to show now; tiles are worth painting again.
     """
 
     progressed = Signal(int, int)
@@ -53,14 +53,9 @@ class OverviewBuilder(QObject):
 
     def _build(self, plot: Plot, cancel: CancelToken) -> bool:
         """Runs in the thread; whether anything was built."""
-        from inference.plot.overviews import ensure_overviews, overview_path
+        from inference.plot.display import prepare
 
-        any_built = False
-        for reader in (plot.ortho, plot.dsm, plot.dtm):
-            if reader is None or overview_path(reader, paths.cache_dir()) is not None:
-                continue
-            any_built |= ensure_overviews(reader, paths.cache_dir(), self._report, cancel) is not None
-        return any_built
+        return prepare(plot, paths.cache_dir(), self._report, cancel)
 
     def _report(self, progress: Progress) -> None:
         self.progressed.emit(progress.done, progress.total)

@@ -115,9 +115,10 @@ class PlotRuns(QObject):
 
     def _measure(self, *, announce: bool, again: bool) -> None:
         plot = self._document.plot
-        if plot is None or plot.elevation is None:
-            if announce:
-                self._announce_segmented()
+        if plot is None:
+            return
+        if announce and plot.elevation is None:
+            self._announce_segmented()
             return
         arguments = ["measure", str(self._document.project.path), *(("--all",) if again else ())]
 

@@ -10,6 +10,7 @@ from birchtree_gui.widgets.empty_state import EmptyState
 from birchtree_gui.widgets.hint_bar import HintBar
 from birchtree_gui.widgets.message_bar import MessageBar
 
+_SMALLEST = QSize(320, 240)
 _MARGIN = 10
 _MESSAGE_WIDTH = 860
 
@@ -39,6 +40,7 @@ class MapArea(QWidget):
 
     def __init__(self, map_view: QWidget, welcome: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMinimumSize(_SMALLEST)  # not what the welcome page would like to have
         self.hints = HintBar()
         self._map_page = QWidget()
         page = QVBoxLayout(self._map_page)

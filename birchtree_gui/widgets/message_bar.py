@@ -17,6 +17,7 @@ Level = Literal["info", "success", "warning", "error"]
 _ICON_SIZE = 18
 _SHORT_MS = 8_000
 _LONG_MS = 20_000
+_MS_PER_LETTER = 70
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,8 @@ class MessageBar(QFrame):
         self._more.setText(self.tr("+{count}").format(count=waiting))
         self._show_symbol()
         if not message.stays:
-            self._timer.start(_LONG_MS if message.action is not None else _SHORT_MS)
+            reading_ms = _MS_PER_LETTER * len(message.text)
+            self._timer.start(max(reading_ms, _LONG_MS if message.action is not None else _SHORT_MS))
         self.show()
         self.raise_()
         self.resized.emit()

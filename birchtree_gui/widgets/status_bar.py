@@ -87,6 +87,7 @@ class StatusBar(QStatusBar):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setMinimumWidth(1)  # a narrow window cuts the bar off instead of growing
         self._crowns = self._label(170)
         self._place = self._label(250)
         self._height = self._label(170)

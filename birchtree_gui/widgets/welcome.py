@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from birchtree_gui import thumbnails
 from birchtree_gui.icons import render
@@ -14,6 +14,7 @@ from birchtree_gui.theme import Theme
 
 _THUMBNAIL = QSize(96, 60)
 _SHOWN = 5
+_PAGE_WIDTH = 820
 
 
 def _framed(picture: QPixmap, ratio: float, *, is_there: bool) -> QPixmap:
@@ -154,7 +155,8 @@ class Welcome(QWidget):
         rule = QFrame(self)
         rule.setObjectName("rule")
         page = QWidget(self)
-        page.setFixedWidth(820)
+        page.setMaximumWidth(_PAGE_WIDTH)
+        page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(48)
@@ -171,7 +173,7 @@ class Welcome(QWidget):
         column.addStretch(2)
         column.addWidget(page)
         column.addStretch(3)
-        outer.addLayout(column)
+        outer.addLayout(column, 100)
         outer.addStretch(1)
 
     def _button(self, text: str, action: QAction, *, primary: bool) -> QPushButton:

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from birchtree_gui import decisions
 from birchtree_gui.document import PlotDocument, now
+from inference.crowns import edits
+from inference.crowns.crown import Crown
 from inference.errors import BirchtreeError
 from inference.plot.sources import PlotSources
 
@@ -129,3 +131,40 @@ def test_staged_outlines_are_kept_apart_from_crowns(open_document: PlotDocument,
     assert len(open_document.staged_outlines) == 3
     open_document.set_staged_outlines(())
     assert open_document.staged_outlines == ()
+
+
+def test_only_the_plot_asked_for_last_is_opened(
+    document: PlotDocument, project_path: Path, tiny_sources: PlotSources, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other.birch.gpkg"
+    opened: list[Path] = []
+    document.opened.connect(lambda: opened.append(document.project.path))
+    document.open_project(project_path)
+    document.open_ortho(tiny_sources, other)
+    qtbot.waitUntil(lambda: not document.is_opening, timeout=OPEN_MS)
+    assert opened == [other]
+
+
+def test_other_rasters_are_recorded(open_document: PlotDocument, tiny_sources: PlotSources, qtbot: QtBot) -> None:
+    path = open_document.project.path
+    assert open_document.plot is not None
+    assert open_document.plot.elevation is not None
+    with qtbot.waitSignal(open_document.opened, timeout=OPEN_MS):
+        open_document.open_with_rasters(PlotSources(tiny_sources.ortho), path)
+    assert open_document.plot.elevation is None
+    assert [raster.role for raster in open_document.project.rasters] == ["ortho"]
+    assert open_document.table is not None
+    assert len(open_document.table) > 10
+
+
+def test_undoing_a_crown_that_is_selected(open_document: PlotDocument, qtbot: QtBot) -> None:
+    assert open_document.table is not None
+    (tree_id,) = open_document.take_ids(1)
+    outline = open_document.table.outlines[0]
+    assert open_document.do(edits.add("Draw crown", [Crown(tree_id, outline, review="added")]))
+    open_document.set_selection({tree_id})
+    seen: list[list[Crown]] = []
+    open_document.crownsChanged.connect(lambda _: seen.append(open_document.selected_crowns()))
+    with qtbot.waitSignal(open_document.selectionChanged):
+        open_document.undo()
+    assert seen == [[]]

@@ -1,6 +1,7 @@
 """Numbers as people read them."""
 
 import math
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -9,8 +10,11 @@ from birchtree_gui import units
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
+def english() -> Iterator[None]:
+    before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.Canada))
+    yield
+    QLocale.setDefault(before)
 
 
 def test_unknown_values_are_a_dash() -> None:

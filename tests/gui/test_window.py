@@ -7,9 +7,10 @@ import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from birchtree_gui.app import build
 from birchtree_gui.dialogs.error import ErrorDialog
 from birchtree_gui.dialogs.export import ExportDialog
 from birchtree_gui.dialogs.open_plot import OpenPlotDialog
@@ -254,12 +255,12 @@ def test_a_changed_outline_is_measured_again_within_a_second(plot_window: MainWi
     smaller = shapely.convex_hull(crown.outline.buffer(-0.1))
     document.set_selection({crown.tree_id})
     assert document.do(edits.change("Reshape crown", [crown], lambda old: old.with_outline(smaller)))
-    assert document.table.get(crown.tree_id).measures is None
-    qtbot.waitUntil(lambda: document.table.get(crown.tree_id).measures is not None, timeout=1000)
+    assert document.table.get(crown.tree_id).needs_measuring
+    qtbot.waitUntil(lambda: not document.table.get(crown.tree_id).needs_measuring, timeout=1000)
     measures = document.table.get(crown.tree_id).measures
     assert measures is not None
-    assert measures.height_source == "DSM-DTM"
-    assert measures.height_m is not None
+    assert measures.height_p95_m is not None
+    assert measures.dbh_cm is not None
     assert document.undo_name == "Reshape crown"
     qtbot.waitUntil(lambda: plot_window.inspector._values["height"].text() == f"{measures.height_m:.1f} m")
 
@@ -451,3 +452,73 @@ def test_the_crown_menu_and_the_finder(plot_window: MainWindow, qtbot: QtBot) ->
     plot_window.map.zoom_by(4)
     qtbot.keyClick(finder._line, Qt.Key.Key_Return)  # type: ignore[attr-defined]
     assert plot_window.map.m_per_screen_px == pytest.approx(before)
+
+
+# ---- the plot's file and rasters
+
+
+def test_a_copy_is_saved_and_opens(
+    plot_window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "copy.birch.gpkg"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy"), ""))
+    trigger(plot_window, "file.copy")
+    qtbot.waitUntil(lambda: plot_window.messages.current is not None, timeout=OPEN_MS)
+    assert plot_window.messages.current is not None
+    assert plot_window.messages.current.text == "Copy saved as copy.birch.gpkg."
+    with qtbot.waitSignal(plot_window.services.document.opened, timeout=OPEN_MS):
+        plot_window.files.open_path(target)
+    assert plot_window.table.model.rowCount() > 10
+
+
+def test_ctrl_s_says_that_all_is_saved(plot_window: MainWindow) -> None:
+    trigger(plot_window, "file.save")
+    assert plot_window.messages.current is not None
+    assert "saved at once" in plot_window.messages.current.text
+
+
+def test_the_rasters_of_a_plot_can_be_changed(plot_window: MainWindow, qtbot: QtBot) -> None:
+    document = plot_window.services.document
+    trigger(plot_window, "plot.rasters")
+    asked = dialog(qtbot, OpenPlotDialog)
+    assert isinstance(asked, OpenPlotDialog)
+    assert not asked._project.isEnabled()
+    asked._dtm.set_path(None)
+    with qtbot.waitSignal(document.opened, timeout=OPEN_MS):
+        asked._open.click()
+    assert document.plot is not None
+    assert document.plot.elevation is not None
+    assert document.plot.elevation.source == "DSM-est"
+    assert plot_window.messages.current is not None
+    assert "old heights" in plot_window.messages.current.text
+
+
+def test_the_layout_survives_a_restart(
+    plot_window: MainWindow, project_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    plot_window.docks["history"].show()
+    plot_window.resizeDocks([plot_window.docks["inspector"]], [410], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: plot_window.docks["inspector"].width() == 410)
+    plot_window.close()
+    again, root = build(qapp)
+    with qtbot.waitExposed(again):
+        again.show()
+    with qtbot.waitSignal(again.services.document.opened, timeout=OPEN_MS):
+        again.files.open_path(project_path)
+    qtbot.waitUntil(lambda: again.docks["inspector"].width() == 410)
+    assert again.docks["history"].isVisible()
+    assert not again.docks["runs"].isVisible()
+    again.close()
+    again.deleteLater()
+    root.deleteLater()
+
+
+def test_a_right_click_in_the_table_offers_what_can_be_done(plot_window: MainWindow, qtbot: QtBot) -> None:
+    view = plot_window.table.view
+    view.selectRow(1)
+    at = view.visualRect(plot_window.table.model.index(1, 1)).center()
+    view.customContextMenuRequested.emit(at)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert plot_window.actions_by_name["crowns.delete"] in menu.actions()
+    menu.close()

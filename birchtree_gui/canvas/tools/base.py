@@ -145,6 +145,16 @@ class Tool:
     def finish(self, pointer: Pointer) -> None:
         """The button went up."""
 
+    @property
+    def holds_button(self) -> bool:
+        """Whether a gesture lasts as long as the left button is down."""
+        return False
+
+    def lost_release(self, pointer: Pointer) -> None:
+        """The mouse moves; a drag without its button ends here: the button went up over another window."""
+        if self.holds_button and not pointer.left_held:
+            self.cancel()
+
     def double_click(self, pointer: Pointer) -> None:
         """A button went down for the second time in a row."""
         self.begin(pointer)

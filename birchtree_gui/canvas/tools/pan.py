@@ -36,6 +36,11 @@ class PanTool(Tool):
         """Let go."""
         self._from = None
 
+    @property
+    def holds_button(self) -> bool:
+        """While dragging."""
+        return self._from is not None
+
     def cancel(self) -> bool:
         """Let go."""
         was_dragging, self._from = self._from is not None, None

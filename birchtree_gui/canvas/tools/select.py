@@ -51,6 +51,11 @@ class SelectTool(Tool):
             found = selection | found
         self.surface.document.set_selection(found)
 
+    @property
+    def holds_button(self) -> bool:
+        """While dragging."""
+        return self._from is not None
+
     def cancel(self) -> bool:
         """Drop the box."""
         had_box, self._from, self._box = self._box is not None, None, None

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import shapely
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from birchtree_gui.canvas.corner_handles import Handle
 from birchtree_gui.canvas.crown_in_hand import CrownInHand
-from birchtree_gui.canvas.gesture_paint import paint_box, paint_crown_in_hand
+from birchtree_gui.canvas.gesture_paint import HandlesShown, paint_box, paint_crown_in_hand
+from birchtree_gui.canvas.handle_gesture import HandleGesture
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, Tool, tr
 from birchtree_gui.document import now
 from inference.crowns import edits
-from inference.crowns.crown import Crown, Review
+from inference.crowns.crown import Crown
 from inference.crowns.geometry import Corner
 from inference.errors import InputError
-
-_DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-
-
-@dataclass(slots=True)
-class _Gesture:
-    """The button is down: on a handle, or on nothing (`handle` None). `by_px` is how far the handle was dragged."""
-
-    start: Pointer
-    handle: Handle | None
-    is_drag: bool = False
-    by_px: tuple[float, float] = (0.0, 0.0)
-    box: QRectF | None = None
 
 
 class VertexTool(Tool):
@@ -41,7 +28,7 @@ class VertexTool(Tool):
         self._hand: CrownInHand | None = None
         self._picked: frozenset[Corner] = frozenset()
         self._hovered: Handle | None = None
-        self._gesture: _Gesture | None = None
+        self._gesture: HandleGesture | None = None
 
     @property
     def cursor(self) -> Qt.CursorShape:
@@ -88,42 +75,44 @@ class VertexTool(Tool):
                 self._picked ^= {handle.corner}
             elif handle.corner not in self._picked:
                 self._picked = frozenset((handle.corner,))
-        self._gesture = _Gesture(pointer, handle)
+        self._gesture = HandleGesture(pointer, handle)
         self._changed()
 
     def move(self, pointer: Pointer) -> None:
         """Drag corners or a box, or look what is under the mouse."""
-        gesture = self._gesture
-        if gesture is None:
+        before = self._hovered
+        if self._gesture is not None:
+            self._gesture.follow(pointer)
+        else:
             self._hovered = self._handle_at(pointer)
-        elif gesture.is_drag or pointer.is_far_from(gesture.start.screen):
-            gesture.is_drag = True
-            gesture.by_px = (pointer.x_px - gesture.start.x_px, pointer.y_px - gesture.start.y_px)
-            if gesture.handle is None and gesture.start.shift:
-                gesture.box = QRectF(gesture.start.screen, pointer.screen).normalized()
-        self.surface.update()
+        if self._gesture is not None or self._hovered != before:
+            self.surface.update()
 
     def finish(self, pointer: Pointer) -> None:
         """Make the drag an edit, pick the corners in the box, or choose the crown that was clicked."""
-        if pointer.button is not Qt.MouseButton.LeftButton:
+        gesture = self._gesture
+        if gesture is None or pointer.button is not Qt.MouseButton.LeftButton:
             return
-        gesture, self._gesture = self._gesture, None
-        if gesture is None:
-            return
+        self._gesture = None
         if gesture.box is not None and self._hand is not None:
             self._picked |= self._hand.handles(self.surface.view).within(gesture.box)
-        elif gesture.is_drag and gesture.handle is not None:
-            self._apply_drag(gesture.handle, gesture.by_px)
-        elif gesture.handle is None and not gesture.is_drag and not gesture.start.shift:
-            self._choose(gesture.start)
+        elif gesture.dragged is not None:
+            self._apply_drag(gesture.dragged, gesture.by_px)
+        elif gesture.is_plain_click:
+            self._picked = frozenset()
+            if (found := self.surface.crown_at(gesture.start)) is not None:
+                self.surface.document.set_selection((found,))
         self._changed()
+
+    @property
+    def holds_button(self) -> bool:
+        """While dragging."""
+        return self._gesture is not None
 
     def cancel(self) -> bool:
         """Drop the drag; without one, let the picked corners go."""
         had = self._gesture is not None or bool(self._picked)
-        if self._gesture is None:
-            self._picked = frozenset()
-        self._gesture = None
+        self._picked, self._gesture = frozenset() if self._gesture is None else self._picked, None
         self._changed()
         return had
 
@@ -134,12 +123,11 @@ class VertexTool(Tool):
 
     def wants_key(self, event: QKeyEvent) -> bool:
         """Del belongs to picked corners while there are some."""
-        return bool(self._picked) and event.key() in _DELETE
+        return bool(self._picked) and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
     def key(self, event: QKeyEvent) -> bool:
         """Remove the picked corners."""
-        wanted = self.wants_key(event)
-        if wanted:
+        if wanted := self.wants_key(event):
             self._remove(self._picked)
         return wanted
 
@@ -155,34 +143,25 @@ class VertexTool(Tool):
         """The crown with its handles; while dragging, also as it was."""
         if self._hand is None:
             return
-        gesture = self._gesture
+        gesture, view, look = self._gesture, self.surface.view, self.surface.colours
         preview = None
-        if gesture is not None and gesture.handle is not None and gesture.is_drag:
-            if gesture.handle.is_middle:
-                preview = self._hand.preview_added(gesture.handle.corner, gesture.by_px)
-            else:
-                preview = self._hand.preview_moved(self._picked, gesture.by_px)
-        view, look = self.surface.view, self.surface.colours
-        paint_crown_in_hand(
-            painter, self._hand, view, look, preview=preview, picked=self._picked, hovered=self._hovered
-        )
+        if gesture is not None and gesture.dragged is not None:
+            preview = self._hand.preview(gesture.dragged, self._picked, gesture.by_px)
+        handles = HandlesShown(preview, self._picked, self._hovered)
+        paint_crown_in_hand(painter, self._hand, view, look, handles)
         if gesture is not None and gesture.box is not None:
             paint_box(painter, gesture.box, look)
 
     def _selected(self) -> Crown | None:
-        """The selected crown if there is exactly one; the selection may still name crowns that an undo took away."""
+        """The selected crown if there is exactly one; the selection may still name a crown that an undo took away."""
         document = self.surface.document
-        chosen = [tree_id for tree_id in document.selection if document.is_visible(tree_id)]
-        return document.table.get(chosen[0]) if len(chosen) == 1 and document.table is not None else None
+        chosen = tuple(document.selection)
+        if len(chosen) != 1 or document.table is None or not document.is_visible(chosen[0]):
+            return None
+        return document.table.get(chosen[0])
 
     def _handle_at(self, pointer: Pointer) -> Handle | None:
         return None if self._hand is None else self._hand.handles(self.surface.view).at(pointer.screen)
-
-    def _choose(self, pointer: Pointer) -> None:
-        self._picked = frozenset()
-        found = self.surface.crown_at(pointer)
-        if found is not None:
-            self.surface.document.set_selection((found,))
 
     def _apply_drag(self, handle: Handle, by_px: tuple[float, float]) -> None:
         hand, picked = self._hand, self._picked
@@ -191,15 +170,13 @@ class VertexTool(Tool):
         if handle.is_middle:
             self._reshape(tr("Add a corner"), lambda: hand.with_added(handle.corner, by_px))
             return
-        name = tr("Move a corner") if len(picked) == 1 else tr("Move {count} corners").format(count=len(picked))
+        name = tr("Move a corner") if len(picked) == 1 else tr("Move {} corners").format(len(picked))
         if self._reshape(name, lambda: hand.with_moved(picked, by_px)) and self._hand is not None:
             self._picked = self._hand.corners_at(frozenset(hand.moved_places(picked, by_px).values()))
 
     def _remove(self, corners: frozenset[Corner]) -> None:
-        hand = self._hand
-        if hand is not None:
-            count = len(corners)
-            name = tr("Remove a corner") if count == 1 else tr("Remove {count} corners").format(count=count)
+        if (hand := self._hand) is not None:
+            name = tr("Remove a corner") if len(corners) == 1 else tr("Remove {} corners").format(len(corners))
             self._reshape(name, lambda: hand.without(corners))
 
     def _reshape(self, name: str, outline: Callable[[], shapely.Polygon]) -> bool:
@@ -211,13 +188,10 @@ class VertexTool(Tool):
             self.surface.refuse(tr("This plot is open for reading only, so crowns cannot be changed."))
             return False
         try:
-            changed = hand.crown.with_outline(outline())
+            made = hand.reshaped(outline(), by=document.by, at=now())
         except InputError as error:
             self.surface.refuse(str(error))
             return False
-        # A drawn crown stays a drawn one: no model proposed it.
-        review: Review = "added" if changed.review == "added" else "edited"
-        made = replace(changed, review=review, edited_by=document.by, edited_at=now())
         return document.do(edits.change(name, (hand.crown,), lambda _: made))
 
     def _changed(self) -> None:

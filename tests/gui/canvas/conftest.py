@@ -1,6 +1,8 @@
 """The map on small real plots."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,25 +39,39 @@ def map_on(qtbot: QtBot) -> Iterator[Callable[[Path], MapHand]]:
         hand.map.deleteLater()
 
 
+@pytest.fixture(scope="session")
+def copy_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A project of its own, copied from one that is made once: "plain", "rotated" or "surface"."""
+    makers: dict[str, Callable[[Path], Path]] = {
+        "plain": make_project,
+        "rotated": partial(make_project, transform=ROTATED),
+        "surface": partial(make_project, with_dsm=True),
+    }
+    made: dict[str, Path] = {}
+
+    def copy(kind: str) -> Path:
+        if kind not in made:
+            made[kind] = makers[kind](tmp_path_factory.mktemp(kind))
+        folder = tmp_path_factory.mktemp("plot") / kind
+        shutil.copytree(made[kind].parent, folder)
+        return folder / made[kind].name
+
+    return copy
+
+
 @pytest.fixture
-def plot_map(map_on: Callable[[Path], MapHand], tmp_path: Path) -> MapHand:
+def plot_map(map_on: Callable[[Path], MapHand], copy_of: Callable[[str], Path]) -> MapHand:
     """The map on the north-up plot."""
-    return map_on(make_project(tmp_path))
+    return map_on(copy_of("plain"))
 
 
 @pytest.fixture
-def rotated_map(map_on: Callable[[Path], MapHand], tmp_path: Path) -> MapHand:
+def rotated_map(map_on: Callable[[Path], MapHand], copy_of: Callable[[str], Path]) -> MapHand:
     """The map on the same plot, turned by 30 degrees."""
-    return map_on(make_project(tmp_path, ROTATED))
+    return map_on(copy_of("rotated"))
 
 
 @pytest.fixture
-def surface_map(map_on: Callable[[Path], MapHand], tmp_path: Path) -> MapHand:
+def surface_map(map_on: Callable[[Path], MapHand], copy_of: Callable[[str], Path]) -> MapHand:
     """The map on a plot with a DSM."""
-    return map_on(make_project(tmp_path, with_dsm=True))
-
-
-@pytest.fixture
-def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of its own beside that of `plot_map`."""
-    return make_project(tmp_path_factory.mktemp("second"))
+    return map_on(copy_of("surface"))

@@ -98,6 +98,10 @@ class MapHand:
         x, y = self.map.view.to_screen(np.array([[x_px, y_px]]))[0]
         return QPoint(round(x), round(y))
 
+    def hover(self, x_px: float, y_px: float) -> None:
+        """Move the mouse without a button."""
+        self.drag_on((x_px, y_px), button=Qt.MouseButton.NoButton)
+
     def click(
         self,
         x_px: float,
@@ -107,7 +111,7 @@ class MapHand:
         held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         """A click; the mouse moves there first."""
-        QTest.mouseMove(self.map, self.at(x_px, y_px))
+        self.hover(x_px, y_px)
         QTest.mouseClick(self.map, button, held, self.at(x_px, y_px))
 
     def double_click(self, x_px: float, y_px: float) -> None:
@@ -123,7 +127,7 @@ class MapHand:
         held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         """Press at `start` and move to each stop with the button down."""
-        QTest.mouseMove(self.map, self.at(*start))
+        self.hover(*start)
         QTest.mousePress(self.map, button, held, self.at(*start))
         self.drag_on(*stops, button=button, held=held)
 
@@ -133,7 +137,7 @@ class MapHand:
         button: Qt.MouseButton = Qt.MouseButton.LeftButton,
         held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
-        """Move with the button down (QTest.mouseMove forgets held buttons)."""
+        """Move with the button down (sent directly: QTest.mouseMove lets other events in between)."""
         # All places first: a drag may move the map under the mouse.
         for place in [QPointF(self.at(*stop)) for stop in stops]:
             event = QMouseEvent(

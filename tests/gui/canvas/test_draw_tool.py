@@ -5,7 +5,6 @@ import pytest
 from map_hand import MapHand
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 CORNERS = [(700, 400), (800, 400), (800, 520)]
@@ -171,9 +170,9 @@ def test_hints_follow_the_outline(plot_map: MapHand) -> None:
 
 
 def test_the_open_edge_follows_the_mouse(pen: MapHand) -> None:
-    QTest.mouseMove(pen.map, pen.at(600, 600))
+    pen.hover(600, 600)
     with_edge = pen.colour_at(700, 560)
-    QTest.mouseMove(pen.map, pen.at(900, 600))
+    pen.hover(900, 600)
     assert pen.colour_at(700, 560) != with_edge
 
 

@@ -1,7 +1,7 @@
 """Keys of the map: peeking while held, Esc one thing at a time, and what is left to menus."""
 
 import pytest
-from map_hand import MapHand, make_project
+from map_hand import MapHand
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -86,11 +86,8 @@ def test_menu_shortcuts_work_when_no_gesture_needs_the_key(plot_map: MapHand) ->
     assert not plot_map.map.undo_point()
 
 
-def test_a_plot_that_is_read_only_is_not_changed(
-    map_on: object, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = make_project(tmp_path_factory.mktemp("locked"))
-    hand = map_on(path)
+def test_a_plot_that_is_read_only_is_not_changed(plot_map: MapHand, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = plot_map
     # Permissions do not bind root, under whom tests may run.
     monkeypatch.setattr(PlotDocument, "is_editable", property(lambda _: False))
     hand.document.set_selection([1])
@@ -105,3 +102,11 @@ def test_a_plot_that_is_read_only_is_not_changed(
     with hand.qtbot.waitSignal(hand.document.message):
         hand.click(200, 200)
     assert not hand.map.undo_point()
+
+
+def test_focus_is_visible_to_who_came_by_keyboard(plot_map: MapHand) -> None:
+    plain = plot_map.map.grab().toImage().pixelColor(1, 300)
+    QApplication.sendEvent(plot_map.map, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert plot_map.map.grab().toImage().pixelColor(1, 300).name() == plot_map.map.colours.accent
+    QApplication.sendEvent(plot_map.map, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert plot_map.map.grab().toImage().pixelColor(1, 300) == plain

@@ -1,5 +1,6 @@
 """Moving and zooming the map by wheel, mouse and keys, in every tool."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -167,7 +168,7 @@ def test_the_plot_cannot_be_lost_by_zooming_out(plot_map: MapHand) -> None:
 
 def test_where_the_cursor_is_is_told_in_plot_coordinates(plot_map: MapHand, qtbot: QtBot) -> None:
     with qtbot.waitSignal(plot_map.map.cursorMoved) as told:
-        QTest.mouseMove(plot_map.map, plot_map.at(600, 300))
+        plot_map.hover(600, 300)
     assert told.args == pytest.approx([LEFT + 60, TOP - 30], abs=0.2)
 
 
@@ -175,7 +176,7 @@ def test_the_cursor_is_told_at_most_thirty_times_a_second(plot_map: MapHand, qtb
     told: list[tuple[float, float]] = []
     plot_map.map.cursorMoved.connect(lambda x, y: told.append((x, y)))
     for x in range(300, 500):
-        QTest.mouseMove(plot_map.map, plot_map.at(x, 300))
+        plot_map.hover(x, 300)
     last = plot_map.map.georeference.point_to_crs(*plot_map.map.view.to_px(QPointF(plot_map.at(499, 300))))
     qtbot.waitUntil(lambda: bool(told) and told[-1] == pytest.approx(last))
     assert len(told) < 30
@@ -188,7 +189,9 @@ def test_resizing_keeps_the_middle(plot_map: MapHand) -> None:
     assert plot_map.map.view.centre_px == pytest.approx(middle, abs=1e-6)
 
 
-def test_a_map_that_was_hidden_fits_the_plot_when_it_is_shown(plot_map: MapHand, project_copy: Path) -> None:
+def test_a_map_that_was_hidden_fits_the_plot_when_it_is_shown(
+    plot_map: MapHand, copy_of: Callable[[str], Path]
+) -> None:
     from birchtree_gui.canvas.view import MapView
     from birchtree_gui.document import PlotDocument
 
@@ -196,7 +199,7 @@ def test_a_map_that_was_hidden_fits_the_plot_when_it_is_shown(plot_map: MapHand,
     view = MapView(document)
     try:
         with plot_map.qtbot.waitSignal(document.opened):
-            document.open_project(project_copy)
+            document.open_project(copy_of("plain"))
         view.resize(640, 480)
         view.show()
         left, _top, right, _bottom = view.view.bounds_px

@@ -1,12 +1,14 @@
 """What the map paints: rasters in their place, no holes, moved pictures equal to fresh ones, crowns by their looks."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from map_hand import HEIGHT_PX, MIDDLES_PX, ROTATED, WIDTH_PX, MapHand, make_project, square_px
+from map_hand import HEIGHT_PX, MIDDLES_PX, WIDTH_PX, MapHand, square_px
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -201,10 +203,8 @@ def test_a_layer_that_the_plot_lacks_is_simply_not_there(plot_map: MapHand) -> N
     assert plot_map.colour_at(650, 450) == pytest.approx(expected_colour(650, 450), abs=4)
 
 
-def test_another_plot_replaces_the_first(
-    plot_map: MapHand, qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    other = make_project(tmp_path_factory.mktemp("other"), ROTATED)
+def test_another_plot_replaces_the_first(plot_map: MapHand, qtbot: QtBot, copy_of: Callable[[str], Path]) -> None:
+    other = copy_of("rotated")
     plot_map.settle()
     with qtbot.waitSignal(plot_map.document.opened):
         plot_map.document.open_project(other)

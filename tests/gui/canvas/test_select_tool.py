@@ -3,7 +3,6 @@
 import pytest
 from map_hand import MapHand
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -87,10 +86,10 @@ def test_escape_drops_a_box_and_keeps_the_selection(plot_map: MapHand) -> None:
 
 def test_the_crown_under_the_mouse_is_lit(plot_map: MapHand) -> None:
     before = plot_map.colour_at(530, 230)
-    QTest.mouseMove(plot_map.map, plot_map.at(500, 200))
+    plot_map.hover(500, 200)
     lit = plot_map.colour_at(530, 230)
     assert min(after - plain for after, plain in zip(lit, before, strict=True)) > 5
-    QTest.mouseMove(plot_map.map, plot_map.at(650, 400))
+    plot_map.hover(650, 400)
     assert plot_map.colour_at(530, 230) == before
 
 
@@ -142,4 +141,12 @@ def test_undo_of_added_crowns_while_they_are_selected(plot_map: MapHand, ids: li
     plot_map.document.set_selection(ids)
     plot_map.document.undo()
     assert len(plot_map.document.table) == 0
+    assert plot_map.document.selection == frozenset()
+
+
+def test_a_button_released_elsewhere_ends_the_box(plot_map: MapHand) -> None:
+    plot_map.press((50, 50), (450, 300))
+    plot_map.hover(500, 350)
+    plot_map.hover(560, 380)
+    plot_map.release((560, 380))
     assert plot_map.document.selection == frozenset()

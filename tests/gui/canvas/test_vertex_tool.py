@@ -7,7 +7,6 @@ import pytest
 import shapely
 from map_hand import MapHand
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from inference.crowns.crown import Measures
 
@@ -206,9 +205,9 @@ def test_rotated_maps_edit_the_right_corner(rotated_map: MapHand) -> None:
 
 
 def test_the_mouse_shows_what_can_be_dragged(editor: MapHand) -> None:
-    QTest.mouseMove(editor.map, editor.at(120, 120))
+    editor.hover(120, 120)
     assert editor.map.cursor().shape() is Qt.CursorShape.PointingHandCursor
-    QTest.mouseMove(editor.map, editor.at(160, 200))
+    editor.hover(160, 200)
     assert editor.map.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
