@@ -14,8 +14,14 @@ def log_path() -> Path:
     return paths.log_dir() / LOG_NAME
 
 
+def quiet_libraries() -> None:
+    """Leave out GDAL's remarks on oddities of a file ("RowsPerStrip not defined"): what matters arrives as an error."""
+    logging.getLogger("rasterio").setLevel(logging.ERROR)
+
+
 def start(level: int = logging.INFO) -> None:
     """Send the log of this process to the user's log folder; safe to call more than once."""
+    quiet_libraries()
     root = logging.getLogger()
     if any(getattr(handler, "is_birchtree", False) for handler in root.handlers):
         return

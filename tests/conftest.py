@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from inference import env
+from inference import env, logs
 
 # Before any test module imports rasterio, as main.py does for the program.
 env.scrub()
+logs.quiet_libraries()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -18,15 +18,14 @@ _LITTLE_OVERLAP = 0.8
 _NEGLIGIBLE_STRETCH = 0.01
 
 
-def check_plot(parts: PlotParts, aoi: shapely.MultiPolygon | None, *, pixels: bool) -> tuple[Finding, ...]:
+def check_plot(parts: PlotParts, *, pixels: bool) -> tuple[Finding, ...]:
     """All findings on a plot, gravest first.
 
     Args:
         parts: the open rasters.
-        aoi: area of interest in the plot CRS.
         pixels: also compare the pixels of two rasters, which takes a few tenths of a second.
     """
-    found = [*_crs_findings(parts), *_ortho_findings(parts), *_elevation_findings(parts), *_aoi_findings(parts, aoi)]
+    found = [*_crs_findings(parts), *_ortho_findings(parts), *_elevation_findings(parts), *_aoi_findings(parts)]
     if pixels and not any(f.severity == "error" for f in found):
         found += [*canopy_findings(parts), *shift_findings(parts)]
     return tuple(sorted(found, key=lambda f: _ORDER[f.severity]))
@@ -204,8 +203,8 @@ def _list(words: Iterable[str]) -> str:
     return " and ".join(words)
 
 
-def _aoi_findings(parts: PlotParts, aoi: shapely.MultiPolygon | None) -> Iterator[Finding]:
-    if aoi is not None and not shapely.intersects(aoi, parts.extent):
+def _aoi_findings(parts: PlotParts) -> Iterator[Finding]:
+    if parts.aoi is not None and not shapely.intersects(parts.aoi, parts.extent):
         yield finding(
             "aoi.no_overlap",
             "error",

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from inference.plot.block import RasterBlock
 from inference.plot.surface import HIGHEST_M, LOWEST_M
-from inference.plot.validity import BoolArray, UndeclaredNodata, equals_nodata
+from inference.plot.validity import BoolArray, UndeclaredNodata, ValidityRule, equals_nodata
 
 # A collar covers at least this share of the picture and reaches a corner of it.
 _MIN_COLLAR_SHARE = 0.005
@@ -83,13 +83,21 @@ def _zero_is_nothing(sample: RasterBlock, values: npt.NDArray[np.float64], unit_
     return bool(low > 5.0 or high < -5.0)
 
 
-def without_specks(valid: BoolArray, max_px: float) -> BoolArray:
-    """`valid` with its small holes closed: black shadows and white roofs are not the mosaic's edge.
+def without_specks(block: RasterBlock, rule: ValidityRule, max_px: float) -> RasterBlock:
+    """The block with small holes taken back as data, where a colour stands for "nothing".
 
-    Holes of at most `max_px` pixels that do not touch the border of the array are closed.
+    A mosaic with nodata 255 or 0 loses its whitest roofs and blackest shadows; they are no edge of the mosaic and keep
+    their colour. Holes of at most `max_px` pixels that do not touch the border of the block count as such. Alpha bands,
+    masks and float rasters mean what they say.
     """
-    if valid.all() or not valid.any():
-        return valid
+    by_colour = bool(rule.extra) or any(value is not None for value in rule.nodata)
+    if not by_colour or np.issubdtype(block.data.dtype, np.floating) or block.valid.all():
+        return block
+    valid = _filled(block.valid, max_px)
+    return RasterBlock(block.data, valid)
+
+
+def _filled(valid: BoolArray, max_px: float) -> BoolArray:
     from scipy import ndimage
 
     regions, count = ndimage.label(~valid)

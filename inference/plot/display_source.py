@@ -1,19 +1,27 @@
 """A raster as the canvas reads it: through overviews where there are some, else as a rough preview."""
 
+import math
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+from affine import Affine
 
 from inference.plot.block import RasterBlock, Resampling
 from inference.plot.cost import DIRECT_READ_PX, needs_overviews, read_cost_px
+from inference.plot.frame import AffineFrame, Frame
 from inference.plot.overviews import OverviewStack, open_overviews
 from inference.plot.raster import RasterReader
 from inference.plot.raster_info import RasterInfo
-from inference.plot.reframe import mix_bilinear
+from inference.plot.reframe import pixels_per_cell, read_frame
 from inference.plot.sampling import mean_lattice
+from inference.plot.surface import to_metres
+from inference.plot.validity import BoolArray
+
+FloatArray = npt.NDArray[np.float64]
 
 _LOOK_AGAIN_S = 1.0
 
@@ -94,9 +102,66 @@ class DisplaySource:
             if self._lattice is None:
                 self._lattice = mean_lattice(self._reader)
             lattice = self._lattice
-        rows, cols = lattice.valid.shape
         xs = (col0 + (np.arange(out_w) + 0.5) * col_step) / self.info.width_px
         ys = (row0 + (np.arange(out_h) + 0.5) * row_step) / self.info.height_px
         inside = ((ys >= 0) & (ys < 1))[:, None] & ((xs >= 0) & (xs < 1))[None, :]
-        x, y = np.broadcast_arrays(xs[None, :] * cols, ys[:, None] * rows)
-        return mix_bilinear(lattice, x, y, inside)
+        return _smoothed(lattice, ys, xs, inside)
+
+
+def _smoothed(lattice: RasterBlock, ys: FloatArray, xs: FloatArray, inside: BoolArray) -> RasterBlock:
+    """Linear interpolation of a lattice at `ys` and `xs` (0..1 over the lattice), its missing nodes left out."""
+    known = lattice.valid.astype(np.float32)
+    weights = _along(_along(known[None], ys).swapaxes(1, 2), xs).swapaxes(1, 2)
+    values = np.where(lattice.valid, lattice.data, 0).astype(np.float32)
+    sums = _along(_along(values, ys).swapaxes(1, 2), xs).swapaxes(1, 2)
+    valid = inside & (weights[0] > 0.5)
+    data = sums / np.maximum(weights, np.float32(1e-6))
+    if np.issubdtype(lattice.data.dtype, np.integer):
+        data = np.rint(data)
+    return RasterBlock(np.where(valid, data, 0).astype(lattice.data.dtype), valid)
+
+
+def _along(values: npt.NDArray[np.float32], at: FloatArray) -> npt.NDArray[np.float32]:
+    """(C, K, N) interpolated along its second axis at positions 0..1."""
+    count = values.shape[1]
+    position = np.clip(at * count - 0.5, 0, count - 1)
+    lower = np.minimum(position.astype(np.intp), max(count - 2, 0))
+    share = (position - lower).astype(np.float32)[None, :, None]
+    upper = np.minimum(lower + 1, count - 1)
+    result: npt.NDArray[np.float32] = values[:, lower] * (1 - share) + values[:, upper] * share
+    return result
+
+
+class SurfaceSource:
+    """Elevation in metres on any frame, for the eye: interpolated, from overviews."""
+
+    def __init__(self, source: DisplaySource, unit_m: float) -> None:
+        self._source = source
+        self._unit_m = unit_m
+
+    @property
+    def source(self) -> DisplaySource:
+        """The raster."""
+        return self._source
+
+    def on_frame(self, frame: Frame) -> npt.NDArray[np.float32]:
+        """(H, W) metres; NaN where unknown."""
+        block = read_frame(self._source, frame, bands=(1,), resampling="bilinear")
+        return to_metres(block.data[0], block.valid, self._source.info, self._unit_m)
+
+    def pixels_per_cell(self, frame: Frame) -> float:
+        """Side of a frame's cell in pixels of the raster."""
+        info = self._source.info
+        return pixels_per_cell(info.transform, info.crs_wkt, frame)
+
+    def at(self, ortho: RasterInfo, x_crs: float, y_crs: float) -> float | None:
+        """Metres at one place of the plot; None where unknown."""
+        value = float(self.on_frame(spot_frame(ortho, x_crs, y_crs))[0, 0])
+        return None if math.isnan(value) else value
+
+
+def spot_frame(ortho: RasterInfo, x_crs: float, y_crs: float) -> AffineFrame:
+    """A frame of one orthomosaic pixel centred on a place of the plot."""
+    t = ortho.transform
+    corner = Affine(t.a, t.b, x_crs - (t.a + t.b) / 2, t.d, t.e, y_crs - (t.d + t.e) / 2)
+    return AffineFrame(ortho.crs_wkt, corner, 1, 1)

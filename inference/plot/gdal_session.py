@@ -18,7 +18,7 @@ GDAL_FAILURES = (RasterioError, CPLE_BaseError, OSError, ValueError)
 """Everything that rasterio is known to raise on odd files; `RasterError` is an OSError too, so re-raise it first."""
 
 # In bytes: rasterio hands the number to GDAL as it is, and "256" would be 256 bytes (reads 500 times slower).
-CACHE_BYTES = 256 * 2**20
+CACHE_BYTES = 192 * 2**20
 
 # warnings.catch_warnings swaps process-wide filters: two threads in it at once could leave the wrong ones behind.
 _QUIET_LOCK = threading.Lock()

@@ -29,6 +29,9 @@ _SMALLEST_FIRST_BLOCK_M = 5.0
 _BLOCKS_ACROSS = 2.5
 _MAX_PASSES = 12
 _LOW_ROUNDS = 3
+_CHANGES_GROUND_M = 1.0
+# On less than this every gap in the canopy is needed, and a matching error is unlikely.
+_PIT_SEARCH_M2 = 2500.0
 _SETTLED_M = 0.03
 _FINAL_PASSES = 4
 _FINAL_SIGMA_M = 2.0
@@ -70,16 +73,18 @@ def estimate_ground(dsm_min: FloatArray, cell_m: float, *, check: Callable[[], N
         return np.full(dsm_min.shape, np.nan, np.float32)
     step = check or (lambda: None)
     surface = dsm_min.astype(np.float32)
-    lows = isolated_lows(surface)
+    large = surface.size * cell_m**2 >= _PIT_SEARCH_M2
+    lows = isolated_lows(surface) if large else np.zeros(surface.shape, np.bool_)
     ground = _envelope(np.where(lows, np.float32(np.nan), surface), cell_m, step)
     for _ in range(_LOW_ROUNDS):
         # Lone deep cells are ground seen through gaps or matching errors. Those that fit are taken in, which brings the
         # ground down under a closed canopy, and then more of them may fit.
-        pits = true_pits(surface - ground, lows, cell_m)
+        above = surface - ground
+        pits = true_pits(above, lows, cell_m)
         taken = lows & ~pits
-        if not taken.any():
-            break
         lows = pits
+        if not (above[taken] < -_CHANGES_GROUND_M).any():
+            break
         ground = _envelope(np.where(lows, np.float32(np.nan), surface), cell_m, step)
     return _settled(np.where(lows, np.float32(np.nan), surface), ground, cell_m, step)
 

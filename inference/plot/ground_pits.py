@@ -6,7 +6,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
 
-# A lone cell, or three by three, at least this far below all cells around.
+# How far a lone cell, or two by two, lies at least below all cells around.
 _ISOLATION_M = 3.0
 _BELOW_M = 6.0
 # Ground in gaps: at least one such cell per 30 x 30 m, and they agree with one another.
@@ -15,14 +15,12 @@ _AGREEMENT_M = 2.5
 
 
 def isolated_lows(surface: FloatArray) -> BoolArray:
-    """(H, W) groups of at most 3 x 3 cells that lie deep below everything around them."""
-    from scipy.ndimage import minimum_filter
+    """(H, W) cells deep below their surroundings, in groups into which no 3 x 3 cells fit; none on a mere slope."""
+    from scipy.ndimage import grey_closing
 
-    ring = np.ones((7, 7), np.bool_)
-    ring[1:6, 1:6] = False
-    filled = np.where(np.isnan(surface), np.float32(np.inf), surface)
-    around = minimum_filter(filled, footprint=ring, mode="constant", cval=np.inf)
-    return np.asarray(np.isfinite(around) & (filled < around - _ISOLATION_M))
+    top = np.float32(np.nanmax(surface))
+    closed = grey_closing(np.where(np.isnan(surface), top, surface), size=3, mode="nearest")
+    return np.asarray(closed - surface > _ISOLATION_M)
 
 
 def true_pits(above_ground: FloatArray, lows: BoolArray, cell_m: float) -> BoolArray:

@@ -4,15 +4,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import shapely
+
 from inference import paths
+from inference.plot.aoi import read_aoi
 from inference.plot.block import RasterBlock
 from inference.plot.collars import elevation_nodata, imagery_collar, is_alpha, matching
 from inference.plot.crs import ground_scale, is_geographic, lon_lat, unit_m, utm_wkt
 from inference.plot.elevation import Elevation
 from inference.plot.extent import data_extent
+from inference.plot.grid import Bounds
 from inference.plot.parts import ElevationRaster, PlotParts
 from inference.plot.raster import RasterReader
 from inference.plot.sampling import RasterSample, sample_raster, thumbnail_cost_px
+from inference.plot.sources import PlotSources
 from inference.plot.style import RasterStretch
 from inference.plot.surface import Surface
 from inference.plot.validity import UndeclaredNodata
@@ -21,6 +26,8 @@ from inference.plot.vertical import elevation_unit
 # UTM stretches lengths by up to 0.1 %; what stretches more (Web Mercator) is corrected in `unit_m`.
 _NEGLIGIBLE_STRETCH = 0.01
 _CHEAP_WARP_PX = 4_000_000
+_LARGE_PLOT_M2 = 4_000_000.0
+_AOI_MARGIN_M = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +41,26 @@ class Imagery:
     has_gcps: bool
 
 
-def open_parts(ortho_path: Path, dsm_path: Path | None, dtm_path: Path | None) -> PlotParts:
-    """Open a plot's rasters.
+def open_parts(sources: PlotSources) -> PlotParts:
+    """Open a plot's rasters and its area of interest.
 
     Raises:
-        RasterError: a file cannot be used.
+        RasterError, VectorError: a file cannot be used.
     """
     with ExitStack() as opened:
-        imagery = open_imagery(ortho_path)
+        imagery = open_imagery(sources.ortho)
         ortho = imagery.reader
         opened.callback(ortho.close)
         crs_wkt = ortho.crs_wkt
-        left, bottom, right, top = ortho.bounds_crs
-        stretch_factor = ground_scale(crs_wkt, (left + right) / 2, (bottom + top) / 2)
-        metres = unit_m(crs_wkt)
-        if abs(stretch_factor - 1.0) > _NEGLIGIBLE_STRETCH:
-            metres /= stretch_factor
-        elevations: list[ElevationRaster | None] = []
-        for path in (dsm_path, dtm_path):
+        stretch_factor, metres = _metres_per_unit(ortho)
+        aoi = None if sources.aoi is None else read_aoi(sources.aoi, crs_wkt)
+        rasters: list[ElevationRaster | None] = []
+        for path in (sources.dsm, sources.dtm):
             raster = None if path is None else open_elevation(path, crs_wkt)
             if raster is not None:
                 opened.callback(raster.reader.close)
-            elevations.append(raster)
-        dsm, dtm = elevations
+            rasters.append(raster)
+        dsm, dtm = rasters
         extent = data_extent(ortho, imagery.sample)
         parts = PlotParts(
             ortho=ortho,
@@ -67,22 +71,48 @@ def open_parts(ortho_path: Path, dsm_path: Path | None, dtm_path: Path | None) -
             unit_m=metres,
             ground_scale=stretch_factor,
             extent=extent,
+            aoi=aoi,
             stretch=imagery.stretch,
             dsm_raster=dsm,
             dtm_raster=dtm,
-            elevation=None
-            if dsm is None
-            else Elevation(
-                dsm.surface,
-                None if dtm is None else dtm.surface,
-                crs_wkt=crs_wkt,
-                unit_m=metres,
-                bounds_crs=extent.bounds,
-                cache_dir=paths.cache_dir() / "ground",
-            ),
+            elevation=_elevation(dsm, dtm, crs_wkt, metres, _ground_bounds(extent, aoi, metres)),
         )
         opened.pop_all()
         return parts
+
+
+def _metres_per_unit(ortho: RasterReader) -> tuple[float, float]:
+    """(stretch of the projection, metres on the ground per unit of the plot CRS) at the middle of the plot."""
+    left, bottom, right, top = ortho.bounds_crs
+    stretch_factor = ground_scale(ortho.crs_wkt, (left + right) / 2, (bottom + top) / 2)
+    metres = unit_m(ortho.crs_wkt)
+    return stretch_factor, metres / stretch_factor if abs(stretch_factor - 1.0) > _NEGLIGIBLE_STRETCH else metres
+
+
+def _elevation(
+    dsm: ElevationRaster | None, dtm: ElevationRaster | None, crs_wkt: str, unit_m: float, bounds_crs: Bounds
+) -> Elevation | None:
+    if dsm is None:
+        return None
+    return Elevation(
+        dsm.surface,
+        None if dtm is None else dtm.surface,
+        crs_wkt=crs_wkt,
+        unit_m=unit_m,
+        bounds_crs=bounds_crs,
+        cache_dir=paths.cache_dir() / "ground",
+    )
+
+
+def _ground_bounds(extent: shapely.Polygon, aoi: shapely.MultiPolygon | None, unit_m: float) -> Bounds:
+    """Where a ground is estimated: on the whole plot, on a very large one only around the area of interest."""
+    left, bottom, right, top = extent.bounds
+    if aoi is None or (right - left) * (top - bottom) * unit_m**2 <= _LARGE_PLOT_M2:
+        return (left, bottom, right, top)
+    margin = _AOI_MARGIN_M / unit_m
+    west, south, east, north = aoi.bounds
+    near = (max(left, west - margin), max(bottom, south - margin), min(right, east + margin), min(top, north + margin))
+    return near if near[0] < near[2] and near[1] < near[3] else (left, bottom, right, top)
 
 
 def open_imagery(path: Path) -> Imagery:
@@ -147,7 +177,7 @@ def open_elevation(path: Path, plot_crs_wkt: str) -> ElevationRaster:
         sample = sample_raster(reader)
         unit = elevation_unit(reader.info, plot_crs_wkt)
         block = RasterBlock(sample.block.data[:1], sample.block.valid)
-        undeclared = elevation_nodata(block, unit.unit_m)
+        undeclared = elevation_nodata(block, unit.unit_m * abs(reader.info.scale))
         if undeclared:
             reader.close()
             reader = RasterReader.open(path, extra_nodata=undeclared)

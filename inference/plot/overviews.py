@@ -106,7 +106,9 @@ def ensure_overviews(
     part.mkdir(parents=True, exist_ok=True)
     own = reader.reopened()
     try:
-        _build(own, part, on_progress or (lambda _: None), cancel or CancelToken())
+        token = cancel or CancelToken()
+        _build(own, part, on_progress or (lambda _: None), token)
+        token.check()
         if not folder.is_dir():
             part.rename(folder)
     finally:
@@ -213,6 +215,9 @@ def _write(target: Any, window: Window, block: RasterBlock, info: RasterInfo) ->
         data = np.where(block.valid, data, np.nan).astype(np.float32)
     elif not info.rule.is_trivial:
         target.write_mask(block.valid.astype(np.uint8) * 255, window=window)
+        if block.valid.any() and not block.valid.all():
+            # A jump to black at the edge of the data would make JPEG ring on both sides of it.
+            data = np.where(block.valid, data, data[:, block.valid].mean(axis=1)[:, None, None]).astype(data.dtype)
     target.write(data, window=window)
 
 

@@ -45,6 +45,7 @@ class PlotParts:
         unit_m: metres on the ground per unit of the plot CRS, at the plot.
         ground_scale: by how much the projection stretches lengths at the plot (already in `unit_m`).
         extent: rough outline of the data in the plot CRS.
+        aoi: area of interest in the plot CRS.
         stretch: values to 8 bit.
         dsm_raster, dtm_raster: elevation models.
         elevation: heights; None without a DSM.
@@ -58,6 +59,7 @@ class PlotParts:
     unit_m: float
     ground_scale: float
     extent: shapely.Polygon
+    aoi: shapely.MultiPolygon | None
     stretch: RasterStretch
     dsm_raster: ElevationRaster | None
     dtm_raster: ElevationRaster | None

@@ -11,7 +11,6 @@ from affine import Affine
 from rasterio.features import geometry_mask
 
 from inference.errors import InputError
-from inference.plot.aoi import read_aoi
 from inference.plot.checks import check_plot
 from inference.plot.collars import without_specks
 from inference.plot.crs import epsg_code
@@ -37,12 +36,9 @@ class Plot:
     The plot CRS is the orthomosaic's own, or UTM where that is in degrees.
     """
 
-    def __init__(
-        self, sources: PlotSources, parts: PlotParts, aoi: shapely.MultiPolygon | None, findings: tuple[Finding, ...]
-    ) -> None:
+    def __init__(self, sources: PlotSources, parts: PlotParts, findings: tuple[Finding, ...]) -> None:
         self._sources = sources
         self._parts = parts
-        self._aoi = aoi
         self._findings = findings
 
     @classmethod
@@ -58,17 +54,16 @@ class Plot:
             RasterError, VectorError: a file cannot be used.
             InputError: a finding of severity "error", such as rasters that do not overlap.
         """
-        parts = open_parts(sources.ortho, sources.dsm, sources.dtm)
+        parts = open_parts(sources)
         try:
-            aoi = None if sources.aoi is None else read_aoi(sources.aoi, parts.crs_wkt)
-            findings = check_plot(parts, aoi, pixels=check)
+            findings = check_plot(parts, pixels=check)
             for found in findings:
                 if found.severity == "error":
                     raise InputError(found.code, "{sentence}", sentence=found.sentence)
         except InputError:
             parts.close()
             raise
-        return cls(sources, parts, aoi, findings)
+        return cls(sources, parts, findings)
 
     def close(self) -> None:
         """Close all files."""
@@ -116,14 +111,14 @@ class Plot:
     def extent(self) -> shapely.Polygon:
         """Rough outline of where the orthomosaic has data, never too small; cut by the area of interest."""
         extent = self._parts.extent
-        if self._aoi is not None:
-            extent = shapely.intersection(extent, self._aoi).convex_hull
+        if self._parts.aoi is not None:
+            extent = shapely.intersection(extent, self._parts.aoi).convex_hull
         return extent
 
     @property
     def aoi(self) -> shapely.MultiPolygon | None:
         """The area of interest in the plot CRS."""
-        return self._aoi
+        return self._parts.aoi
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -175,8 +170,8 @@ class Plot:
         """
         shrinks = grid.cell_crs * self.unit_m > self.gsd_m
         block = self.ortho.read_grid(grid, resampling="average" if shrinks else "bilinear")
+        block = without_specks(block, self.ortho.info.rule, _SPECK_M2 / (grid.cell_crs * self.unit_m) ** 2)
         rgb = to_rgb8(block, self.stretch)
-        inside = without_specks(block.valid, _SPECK_M2 / (grid.cell_crs * self.unit_m) ** 2)
         valid = block.valid & self._within_aoi(grid)
         rgb[:, ~valid] = 0
         elevation = self.elevation
@@ -189,7 +184,7 @@ class Plot:
             core_crs=core_crs,
             rgb=rgb,
             valid=valid,
-            inside=inside,
+            inside=block.valid,
             dsm_m=dsm_m,
             chm_m=chm_m,
             height_source=None if elevation is None else elevation.source,
@@ -205,10 +200,10 @@ class Plot:
         return digest.hexdigest()[:32]
 
     def _within_aoi(self, grid: Grid) -> npt.NDArray[np.bool_]:
-        if self._aoi is None:
+        if self._parts.aoi is None:
             return np.ones(grid.shape, np.bool_)
         box = shapely.box(*grid.bounds_crs)
-        near = [part for part in self._aoi.geoms if part.intersects(box)]
+        near = [part for part in self._parts.aoi.geoms if part.intersects(box)]
         if not near:
             return np.zeros(grid.shape, np.bool_)
         transform: Affine = grid.transform

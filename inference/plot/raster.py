@@ -12,6 +12,7 @@ from rasterio.windows import Window
 from inference.errors import RasterError
 from inference.plot.block import RasterBlock, Resampling
 from inference.plot.frame import Frame, place
+from inference.plot.gdal_session import gdal_session
 from inference.plot.grid import Bounds
 from inference.plot.handles import HandlePool, ViewSpec, open_handle
 from inference.plot.raster_info import RasterInfo, describe
@@ -59,7 +60,8 @@ class RasterReader:
         spec = ViewSpec(path, view_crs_wkt, extra_nodata[0].value if extra_nodata else None, alpha_band, as_stored)
         handle = open_handle(spec)
         try:
-            info = describe(handle.dataset, handle.opened[-1], path, extra_nodata)
+            with gdal_session(path):
+                info = describe(handle.dataset, handle.opened[-1], path, extra_nodata)
         except RasterError:
             handle.close()
             raise

@@ -34,6 +34,7 @@ class RasterInfo:
         is_warped: seen through a warp (GCPs only, or another CRS asked for).
         source_crs_wkt: the file's own CRS.
         rule: how to tell data from nothing.
+        scale, offset: values are `scale` * stored + `offset`, of the first colour band (1 and 0 mostly).
         unit: the first colour band's unit as the file names it ("m", "ft"), "" mostly.
     """
 
@@ -54,6 +55,8 @@ class RasterInfo:
     source_crs_wkt: str
     rule: ValidityRule
     unit: str = ""
+    scale: float = 1.0
+    offset: float = 0.0
 
     @property
     def has_overviews(self) -> bool:
@@ -69,31 +72,12 @@ class RasterInfo:
 
 def describe(dataset: Any, source: Any, path: Path, extra: tuple[UndeclaredNodata, ...]) -> RasterInfo:
     """Build the `RasterInfo` of an open view; `source` is the file under it."""
-    if dataset.width < _MIN_SIDE_PX or dataset.height < _MIN_SIDE_PX:
-        raise RasterError(
-            "raster.too_small",
-            "{name} has only {width} x {height} pixels. Choose the full-size raster, not a placeholder.",
-            name=path.name,
-            width=dataset.width,
-            height=dataset.height,
-        )
-    if not is_placed(dataset) and dataset.crs is None and not dataset.gcps[0]:
-        raise RasterError(
-            "raster.no_georeference",
-            "{name} does not say where on the map it lies (no geotransform, CRS or control points). Export it again as"
-            " a GeoTIFF with georeference, or put its world file (.tfw) beside it.",
-            name=path.name,
-        )
+    _require_pixels(dataset, path)
+    _require_place(dataset, path)
     alpha = next((n for n, c in enumerate(dataset.colorinterp, 1) if c == ColorInterp.alpha), None)
     colour = _colour_bands(dataset, alpha)
     distinct = tuple(dict.fromkeys(colour))
-    flags = dataset.mask_flag_enums[colour[0] - 1]
-    rule = ValidityRule(
-        nodata=tuple(dataset.nodatavals[band - 1] for band in distinct),
-        has_alpha=alpha is not None,
-        has_mask=MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags,
-        extra=extra,
-    )
+    rule = _rule(dataset, distinct, alpha, extra)
     crs = dataset.crs.to_wkt() if dataset.crs else ""
     source_crs = source.crs or source.gcps[1]
     return RasterInfo(
@@ -113,8 +97,62 @@ def describe(dataset: Any, source: Any, path: Path, extra: tuple[UndeclaredNodat
         is_warped=is_placed(dataset) and (source.crs != dataset.crs or not is_placed(source)),
         source_crs_wkt=str(source_crs.to_wkt()) if source_crs else "",
         rule=rule,
-        unit=dataset.units[colour[0] - 1] or "",
+        unit=source.units[colour[0] - 1] or "",
+        scale=float(source.scales[colour[0] - 1]),
+        offset=float(source.offsets[colour[0] - 1]),
     )
+
+
+def _rule(dataset: Any, bands: tuple[int, ...], alpha: int | None, extra: tuple[UndeclaredNodata, ...]) -> ValidityRule:
+    flags = dataset.mask_flag_enums[bands[0] - 1]
+    return ValidityRule(
+        nodata=tuple(dataset.nodatavals[band - 1] for band in bands),
+        has_alpha=alpha is not None,
+        has_mask=MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags,
+        extra=extra,
+    )
+
+
+def _require_place(dataset: Any, path: Path) -> None:
+    """Refuse placeholders, and rasters that do not say where they lie."""
+    if dataset.width < _MIN_SIDE_PX or dataset.height < _MIN_SIDE_PX:
+        raise RasterError(
+            "raster.too_small",
+            "{name} has only {width} x {height} pixels. Choose the full-size raster, not a placeholder.",
+            name=path.name,
+            width=dataset.width,
+            height=dataset.height,
+        )
+    if not is_placed(dataset) and dataset.crs is None and not dataset.gcps[0]:
+        raise RasterError(
+            "raster.no_georeference",
+            "{name} does not say where on the map it lies (no geotransform, CRS or control points). Export it again as"
+            " a GeoTIFF with georeference, or put its world file (.tfw) beside it.",
+            name=path.name,
+        )
+
+
+def _require_pixels(dataset: Any, path: Path) -> None:
+    """Refuse what has no pixel values that could be shown or measured."""
+    if dataset.count == 0:
+        raise RasterError(
+            "raster.no_bands",
+            "{name} holds no raster band itself (it may be a container of several rasters). Export one as a GeoTIFF.",
+            name=path.name,
+        )
+    if any(dtype.startswith("complex") for dtype in dataset.dtypes):
+        raise RasterError(
+            "raster.complex",
+            "{name} holds complex numbers (radar data). Choose an orthomosaic or elevation model.",
+            name=path.name,
+        )
+    if dataset.colorinterp[0] == ColorInterp.palette:
+        raise RasterError(
+            "raster.palette",
+            "{name} holds numbers of a colour table instead of colours. Export it as RGB (in QGIS: Raster >"
+            " Conversion > PCT to RGB).",
+            name=path.name,
+        )
 
 
 def _colour_bands(dataset: Any, alpha: int | None) -> tuple[int, int, int]:

@@ -111,16 +111,36 @@ def hillshade(dsm: FloatArray, cell_m: float, azimuth_deg: float = 315.0, altitu
         azimuth_deg, altitude_deg: where the light comes from; azimuth clockwise from the top of the picture.
 
     Returns:
-        (H, W) uint8. Slopes by central differences, one-sided at the border.
+        (H, W) uint8. Slopes by central differences, one-sided at the border; next to NaN the ground counts as level.
     """
-    if min(dsm.shape) < 2:
-        return np.where(np.isnan(dsm), 0, 180).astype(np.uint8)
-    down, right = np.gradient(dsm, cell_m)
     azimuth, altitude = np.radians(azimuth_deg), np.radians(altitude_deg)
+    if min(dsm.shape) < 2:
+        return np.where(np.isnan(dsm), 0, 255 * np.sin(altitude)).astype(np.uint8)
+    down, right = (np.nan_to_num(slope, nan=0.0) for slope in np.gradient(dsm, cell_m))
     light_right, light_up = np.sin(azimuth) * np.cos(altitude), np.cos(azimuth) * np.cos(altitude)
     # The surface normal is (-dz/dx, -dz/dy, 1) with y up the picture, so dz/dy = -down.
     shade = (-right * light_right + down * light_up + np.sin(altitude)) / np.sqrt(right**2 + down**2 + 1.0)
-    return np.asarray(np.nan_to_num(np.clip(shade, 0.0, 1.0) * 255.0, nan=0.0), np.uint8)
+    return np.where(np.isnan(dsm), 0, np.clip(shade, 0.0, 1.0) * 255.0).astype(np.uint8)
+
+
+def enlarged(values: FloatArray, factor: int, margin: int) -> FloatArray:
+    """(H, W) enlarged `factor` times by linear interpolation, less `margin` >= 1 cells on each side; NaN stays NaN.
+
+    Where some of the four neighbours are NaN, the nearest one decides.
+    """
+    if factor == 1:
+        return values[margin:-margin, margin:-margin]
+    height, width = values.shape[0] - 2 * margin, values.shape[1] - 2 * margin
+    rows = (np.arange(height * factor) + 0.5) / factor + margin - 0.5
+    cols = (np.arange(width * factor) + 0.5) / factor + margin - 0.5
+    top, left = np.floor(rows).astype(np.intp), np.floor(cols).astype(np.intp)
+    down, right = (rows - top).astype(np.float32)[:, None], (cols - left).astype(np.float32)[None, :]
+    along = values[:, left] * (1 - right) + values[:, left + 1] * right
+    result = np.asarray(along[top] * (1 - down) + along[top + 1] * down, np.float32)
+    if np.isnan(result).any():
+        nearest = values[np.rint(rows).astype(np.intp)][:, np.rint(cols).astype(np.intp)]
+        result = np.where(np.isnan(result) | np.isnan(nearest), nearest, result)
+    return result
 
 
 def colour_ramp(values: FloatArray, lo: float, hi: float, name: RampName = "terrain") -> Uint8Array:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from inference.plot.frame import Frame, subdivided
 from inference.plot.raster import RasterReader
+from inference.plot.raster_info import RasterInfo
 from inference.plot.reframe import pixels_per_cell
 
 FloatArray = npt.NDArray[np.float32]
@@ -77,10 +78,17 @@ class Surface:
         return np.concatenate(parts)
 
     def _metres(self, values: npt.NDArray[np.generic], valid: npt.NDArray[np.bool_]) -> FloatArray:
-        metres = np.full(values.shape, np.nan, np.float32)
-        metres[valid] = values[valid]
-        if self._unit_m != 1.0:
-            metres *= np.float32(self._unit_m)
-        # -9999 or -32767 that the file does not declare, even a single pixel that no check came across.
-        metres[(metres < LOWEST_M) | (metres > HIGHEST_M)] = np.nan
-        return metres
+        return to_metres(values, valid, self._reader.info, self._unit_m)
+
+
+def to_metres(
+    values: npt.NDArray[np.generic], valid: npt.NDArray[np.bool_], info: RasterInfo, unit_m: float
+) -> FloatArray:
+    """(H, W) stored values of an elevation raster as float32 metres; NaN where they are not valid or absurd."""
+    metres = np.full(values.shape, np.nan, np.float32)
+    metres[valid] = values[valid]
+    if (unit_m, info.scale, info.offset) != (1.0, 1.0, 0.0):
+        metres = metres * np.float32(unit_m * info.scale) + np.float32(unit_m * info.offset)
+    # -9999 or -32767 that the file does not declare, even a single pixel that no check came across.
+    metres[(metres < LOWEST_M) | (metres > HIGHEST_M)] = np.nan
+    return metres

@@ -96,6 +96,16 @@ def test_canopy_height_is_surface_less_ground(tmp_path: Path, feet: bool) -> Non
         assert np.isnan(found.chm_m[1])
 
 
+def test_stored_centimetres_with_scale_and_offset_are_metres(tmp_path: Path) -> None:
+    stored = np.full((120, 120), 1234, np.int16)
+    path = write_raster(tmp_path / "d.tif", stored, transform=Affine(0.5, 0, ORIGIN[0], 0, -0.5, ORIGIN[1] + 60))
+    with rasterio.open(path, "r+") as target:
+        target.scales, target.offsets = (0.01,), (100.0,)
+    with Plot.open(PlotSources(write_scene_ortho(tmp_path / "o.tif", SCENE), path)) as plot:
+        assert plot.elevation is not None
+        np.testing.assert_allclose(plot.elevation.dsm_m(grid_of(0.5)), 112.34, atol=1e-4)
+
+
 def test_below_ground_is_zero_and_a_mast_is_unknown() -> None:
     heights = canopy_height(
         np.array([9.0, 30.0, 200.0, np.nan], np.float32), np.array([10.0, 10.0, 10.0, 1.0], np.float32)

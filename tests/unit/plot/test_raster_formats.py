@@ -304,6 +304,17 @@ def test_bad_files_explain_themselves(tmp_path: Path) -> None:
             Plot.open(PlotSources(path))
 
 
+def test_what_cannot_be_shown_is_refused_in_words(tmp_path: Path) -> None:
+    radar = write_raster(tmp_path / "radar.tif", np.ones((20, 20), np.complex64))
+    palette = write_raster(tmp_path / "palette.tif", np.ones((20, 20), np.uint8), photometric="palette")
+    with rasterio.open(palette, "r+") as target:
+        target.write_colormap(1, {0: (0, 0, 0, 255), 1: (10, 200, 30, 255)})
+    for path, code in ((radar, "raster.complex"), (palette, "raster.palette")):
+        with pytest.raises(RasterError) as caught:
+            Plot.open(PlotSources(path))
+        assert caught.value.code == code
+
+
 @pytest.mark.logs_warnings("GDAL tells of the damage")
 @pytest.mark.parametrize("big", [False, True])
 def test_pixels_cut_off_are_noticed_when_the_plot_opens(tmp_path: Path, big: bool) -> None:
