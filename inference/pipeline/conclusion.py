@@ -1,5 +1,6 @@
 """The end of a run: the crowns of all tiles become one edit, beside the crowns that people have decided on."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -142,9 +143,10 @@ def _drop_known(
     outlines: ObjectArray, earlier: _Earlier, merge: MergeRules, cancel: CancelToken
 ) -> tuple[npt.NDArray[np.int64], ObjectArray]:
     """Indexes of the outlines that are new, and the outlines cut back where crowns that stay are."""
-    # What was deleted is no crown: a proposal for it goes, but its neighbours lose nothing to it.
-    untrimmed = MergeRules(merge.iou_max, merge.containment_max, trim=False)
-    alive, outlines = drop_known(outlines, _outlines(earlier.deleted), untrimmed, cancel)
+    # What was deleted is no crown: a proposal for it goes, but its neighbours lose nothing to it, and the trees inside
+    # one that was deleted because it was too large are welcome.
+    same_only = MergeRules(merge.iou_max, containment_max=math.inf, trim=False)
+    alive, outlines = drop_known(outlines, _outlines(earlier.deleted), same_only, cancel)
     fresh, outlines = drop_known(outlines, _outlines(earlier.stays), merge, cancel)
     return alive[fresh], outlines
 

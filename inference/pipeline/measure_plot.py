@@ -56,7 +56,7 @@ def measure_plot(
         project: gives the crowns and gets the measures, one block of neighbours per transaction.
         ctx: gets the progress of the stages "ground" and "measure"; its token stops the work between blocks.
         again: measure every crown again.
-        allometry_id: equation for DBH and biomass, see `Allometry.available`; crowns measured with another one are
+        allometry_id: equation for DBH and biomass, see `allometry.available`; crowns measured with another one are
             measured again. None for the default, which then does not count as a reason.
 
     Raises:
@@ -65,9 +65,10 @@ def measure_plot(
         RasterError, ProjectError: a file cannot be read or written.
     """
     allometry = Allometry.named(allometry_id or DEFAULT_ID)
+    asked_for = None if allometry_id is None else allometry.id
     project.refresh()
     visible = [crown for crown in project.table.crowns() if crown.review != "deleted"]
-    wanted = [crown for crown in visible if again or _is_stale(crown, allometry_id)]
+    wanted = [crown for crown in visible if again or _is_stale(crown, asked_for)]
     elevation = plot.elevation
     source = None if elevation is None else elevation.source
     if elevation is not None and source == "DSM-est" and wanted:
@@ -87,7 +88,8 @@ def measure_plot(
 
 
 def _is_stale(crown: Crown, allometry_id: str | None) -> bool:
-    if crown.measures is None:
+    """`allometry_id` is the full name of the equation asked for; None when any will do."""
+    if crown.needs_measuring or crown.measures is None:
         return True
     return allometry_id is not None and crown.measures.allometry not in (None, allometry_id)
 

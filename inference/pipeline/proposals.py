@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from inference.pipeline.plot_end import end_of_plot
 from inference.pipeline.tiling import TilePlan
 from inference.plot.tile import Tile
 from inference.project.store import StagedCrown
@@ -28,7 +29,14 @@ class _Touches:
     open_side: bool
 
 
-def stage(proposals: Sequence[Proposal], tile: Tile, planned: TilePlan, *, min_hole_m2: float) -> list[StagedCrown]:
+def stage(
+    proposals: Sequence[Proposal],
+    tile: Tile,
+    planned: TilePlan,
+    *,
+    min_hole_m2: float,
+    uses_elevation: bool = False,
+) -> list[StagedCrown]:
     """The crowns of a tile that the plot should keep.
 
     A proposal stays when its anchor lies in the tile's core or a narrow band around it and inside the area of
@@ -40,17 +48,19 @@ def stage(proposals: Sequence[Proposal], tile: Tile, planned: TilePlan, *, min_h
         tile: what the segmenter saw.
         planned: the tile's plan.
         min_hole_m2: smaller holes are filled.
+        uses_elevation: whether the segmenter outlined crowns from the canopy height, see `end_of_plot`.
 
     Returns:
         Crowns in the order of the proposals.
     """
     band_crs = OVERLAP_BAND_M / tile.unit_m
+    outside = end_of_plot(tile, uses_elevation=uses_elevation)
     kept: list[tuple[Proposal, tuple[float, float], bool]] = []
     for proposal in proposals:
         anchor = _anchor_crs(proposal, tile)
         if not (planned.owns(*anchor, band_crs) and _is_valid_at(proposal, tile)):
             continue
-        touches = _touches(proposal, tile, planned)
+        touches = _touches(proposal, outside, planned)
         if not touches.open_side:
             kept.append((proposal, anchor, touches.end_of_plot))
     traced = outlines([proposal for proposal, _, _ in kept], tile.grid, min_hole_cells=min_hole_m2 / tile.gsd_m**2)
@@ -77,9 +87,9 @@ def _is_valid_at(proposal: Proposal, tile: Tile) -> bool:
     return bool(tile.valid[min(max(row, 0), height_px - 1), min(max(col, 0), width_px - 1)])
 
 
-def _touches(proposal: Proposal, tile: Tile, planned: TilePlan) -> _Touches:
+def _touches(proposal: Proposal, plot_end: BoolArray, planned: TilePlan) -> _Touches:
     """Look at the cells around a mask."""
-    height_px, width_px = tile.inside.shape
+    height_px, width_px = plot_end.shape
     rows, cols = proposal.mask.shape
     row0, col0, row1, col1 = proposal.row0, proposal.col0, proposal.row0 + rows, proposal.col0 + cols
     open_left, open_bottom, open_right, open_top = planned.open_sides
@@ -92,7 +102,7 @@ def _touches(proposal: Proposal, tile: Tile, planned: TilePlan) -> _Touches:
     open_side = any(touched and goes_on for touched, goes_on in sides)
     closed_side = any(touched and not goes_on for touched, goes_on in sides)
     window = (slice(max(row0 - 1, 0), row1 + 1), slice(max(col0 - 1, 0), col1 + 1))
-    outside = ~tile.inside[window]
+    outside = plot_end[window]
     if closed_side or not outside.any():
         return _Touches(closed_side, open_side)
     mask = np.zeros(outside.shape, dtype=bool)

@@ -22,6 +22,7 @@ __all__ = ["PlotRules", "RunSummary", "segment_plot"]
 
 # A source window of this size decodes in a third of a second or less, so a cancel is noticed in time.
 _READ_AT_ONCE_PX = 32_000_000
+_COARSEST_M = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,15 @@ def segment_plot(
         rules: how tiles are put together.
 
     Raises:
-        ModelError: the plot lacks what the model needs.
-        InputError: `resume`, and rasters, model or parameters are not those of the interrupted run.
+        InputError: the plot lacks what the model needs.
+        InputError: the pixels are larger than crowns, or there is no data inside the area of interest; or `resume`, and
+            rasters, model or parameters are not those of the interrupted run.
         Cancelled: the user stopped it; finished tiles are kept.
         RasterError, ProjectError: a file cannot be read or written.
     """
     rules = rules or PlotRules()
     registry.check_requirements(segmenter.card, has_dsm=plot.elevation is not None)
+    _check_detail(plot)
     plan = plan_tiles(plot, segmenter.card)
     if not plan:
         raise InputError(
@@ -101,6 +104,19 @@ def segment_plot(
     except Cancelled:
         project.set_run_state(run.run_id, "cancelled")
         raise
+
+
+def _check_detail(plot: Plot) -> None:
+    """Refuse satellite scenes: their area is vast, and no crown is larger than a few of their pixels."""
+    if plot.gsd_m > _COARSEST_M:
+        raise InputError(
+            "run.too_coarse",
+            "Crowns cannot be outlined in {name}: each of its pixels covers {gsd} m on the ground. Use an orthomosaic "
+            "with pixels of {limit} m or less; 0.1 m or finer is best.",
+            name=plot.sources.ortho.name,
+            gsd=f"{plot.gsd_m:.3g}",
+            limit=_COARSEST_M,
+        )
 
 
 def _prepare_ground(plot: Plot, ctx: JobContext) -> None:
@@ -131,7 +147,13 @@ def _do_tiles(
             if tile.valid.any():
                 seen = segmenter.segment(tile, ctx.cancel)
                 ctx.cancel.check()
-                crowns = proposals.stage(seen, tile, planned, min_hole_m2=rules.min_hole_m2)
+                crowns = proposals.stage(
+                    seen,
+                    tile,
+                    planned,
+                    min_hole_m2=rules.min_hole_m2,
+                    uses_elevation=segmenter.card.needs_dsm,
+                )
             project.stage_tile(begun.record.run_id, planned.index, crowns)
 
 

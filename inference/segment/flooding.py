@@ -27,7 +27,8 @@ def flood(surface: FloatArray, tops: IntArray, mask: npt.NDArray[np.bool_]) -> L
 
     markers = np.zeros(surface.shape, dtype=np.int32)
     markers[tops[:, 0], tops[:, 1]] = np.arange(1, len(tops) + 1)
-    basins = watershed(-surface, markers, mask=mask)  # type: ignore[no-untyped-call]
+    # Flooding over corners of cells as well: over edges alone, borders on a smooth canopy run along the grid.
+    basins = watershed(-surface, markers, mask=mask, connectivity=2)  # type: ignore[no-untyped-call]
     return np.asarray(basins, dtype=np.int32)
 
 

@@ -8,19 +8,22 @@ from typing import TypeVar
 from inference.errors import InputError, ModelError
 from inference.models.card import ModelCard
 from inference.segment.base import Segmenter
+from inference.segment.valley import ValleyParameters, ValleySegmenter
 from inference.segment.watershed import WatershedParameters, WatershedSegmenter
 
-Settings = TypeVar("Settings", bound=WatershedParameters)
+Settings = TypeVar("Settings", WatershedParameters, ValleyParameters)
 
 Override = str | float | int | bool
 
 # Without them there are no cells, no tiles, no crowns.
 _POSITIVE = frozenset({"gsd_m", "core_m", "max_diameter_m"})
+# Compared with brightness and greenness, which have both signs.
+_SIGNED = frozenset({"crown_floor", "min_greenness"})
 
 
 def cards() -> tuple[ModelCard, ...]:
     """The cards of all segmenters."""
-    return (WatershedSegmenter().card,)
+    return (WatershedSegmenter().card, ValleySegmenter().card)
 
 
 def default_id(*, has_dsm: bool) -> str:
@@ -42,6 +45,8 @@ def make_segmenter(model_id: str, overrides: Mapping[str, Override] | None = Non
     match model_id:
         case "watershed":
             return WatershedSegmenter(_changed(WatershedParameters(), model_id, overrides or {}))
+        case "valley":
+            return ValleySegmenter(_changed(ValleyParameters(), model_id, overrides or {}))
         case _:
             raise ModelError(
                 "model.unknown",
@@ -55,10 +60,10 @@ def check_requirements(card: ModelCard, *, has_dsm: bool) -> None:
     """Say before a run that the plot lacks what the model needs.
 
     Raises:
-        ModelError: the model needs a DSM and the plot has none.
+        InputError: the model needs a DSM and the plot has none.
     """
     if card.needs_dsm and not has_dsm:
-        raise ModelError(
+        raise InputError(
             "model.needs_dsm",
             "The model {model_id} needs a surface model (DSM), and this plot has none. Add one with --dsm, or use "
             "--model {other}, which works on the orthomosaic alone.",
@@ -88,10 +93,12 @@ def _number(name: str, value: Override) -> float:
         number = float(value)
     except ValueError:
         number = math.nan
+    if name in _SIGNED and math.isfinite(number):
+        return number
     if not (math.isfinite(number) and (number > 0.0 or (number == 0.0 and name not in _POSITIVE))):
         raise InputError(
             "model.parameter_value",
-            "{value} is no value for {name}, which is a number {least}.",
+            "{value} is no value for {name}, which must be a number {least}.",
             value=value,
             name=name,
             least="above 0" if name in _POSITIVE else "of at least 0",

@@ -12,7 +12,7 @@ ObjectArray = npt.NDArray[np.object_]
 
 # An outline that would change its area by more than this keeps its corners: a crown of a dozen cells has too
 # few of them to lose any.
-MAX_AREA_CHANGE = 0.05
+MAX_AREA_CHANGE = 0.08
 
 # GEOS takes 0.2 ms a crown and cannot be stopped.
 _PORTION = 1000
@@ -33,8 +33,8 @@ def simplify_crowns(outlines: ObjectArray, cell_crs: float, tolerance_cells: flo
         cancel: looked at between portions of crowns.
 
     Returns:
-        (N,) valid polygons; an outline that would become invalid or change its area by more than
-        `MAX_AREA_CHANGE` is returned as it came.
+        (N,) valid polygons; an outline that would become invalid or change its area by more than `MAX_AREA_CHANGE`
+        keeps its corners, less the slivers that a neighbour's straight border takes from it.
     """
     if tolerance_cells <= 0.0 or len(outlines) == 0:
         return outlines
@@ -54,8 +54,19 @@ def simplify_crowns(outlines: ObjectArray, cell_crs: float, tolerance_cells: flo
         & (shapely.get_type_id(simple) == shapely.GeometryType.POLYGON)
         & (np.abs(after - before) <= MAX_AREA_CHANGE * before)
     )
-    chosen = np.where(sound, simple, outlines)
-    return np.asarray(shapely.orient_polygons(chosen, exterior_cw=False), dtype=object)
+    simple[~sound] = outlines[~sound]
+    _cut_back(simple, np.flatnonzero(~sound))
+    return np.asarray(shapely.orient_polygons(simple, exterior_cw=False), dtype=object)
+
+
+def _cut_back(outlines: ObjectArray, unchanged: npt.NDArray[np.intp]) -> None:
+    """Take from crowns that kept their corners the slivers into which a neighbour's straightened border reaches."""
+    tree = shapely.STRtree(outlines)
+    for index, near in zip(*(places.tolist() for places in tree.query(outlines[unchanged])), strict=True):
+        own = unchanged[index]
+        if near != own and shapely.relate_pattern(outlines[own], outlines[near], "T********"):
+            parts = shapely.get_parts(shapely.difference(outlines[own], outlines[near]))
+            outlines[own] = max(parts, key=shapely.area, default=outlines[own])
 
 
 def _portions(outlines: ObjectArray) -> list[npt.NDArray[np.intp]]:

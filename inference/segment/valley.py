@@ -1,5 +1,6 @@
 """The segmenter for plots without elevation: bright crowns that valleys of shade part from each other."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -41,32 +42,30 @@ class ValleyParameters:
             meadows differ less.
         min_blue_shade: the ratio of blue to red in the shade, over that in the crown. Shade is lit by the sky, so it is
             bluer; dark soil is not.
+        min_enclosure: least share of the ring that is darker than the crown, by a fifth of the contrast. Ground beside
+            one shadow is bright on the other sides.
         min_area_m2, max_diameter_m: smaller ones are branches, longer ones something else.
         min_score: proposals below are dropped.
     """
 
     gsd_m: float = 0.25
     core_m: float = 120.0
-    halo_m: float = 30.0
+    halo_m: float = 24.0
     sigma_m: float = 0.6
-    radius_m: float = 4.5
+    radius_m: float = 3.0
     noise_grey: float = 10.0
     window_m: float = 1.2
     join_depth: float = 0.25
     crown_drop: float = 2.0
-    crown_floor: float = -0.7
-    min_greenness: float = 0.005
+    crown_floor: float = -0.8
+    min_greenness: float = 0.0
     ring_m: float = 1.0
-    min_contrast_grey: float = 32.0
-    min_blue_shade: float = 1.03
+    min_contrast_grey: float = 30.0
+    min_blue_shade: float = 1.02
+    min_enclosure: float = 0.3
     min_area_m2: float = 3.0
     max_diameter_m: float = 20.0
-    min_score: float = 0.15
-
-    @classmethod
-    def signed(cls) -> frozenset[str]:
-        """Parameters that may be below zero."""
-        return frozenset({"crown_floor", "min_greenness"})
+    min_score: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,11 @@ class _Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Shade:
-    """What the surroundings of a crown look like."""
+    """What the surroundings of a crown look like: see `ValleyParameters`; `enclosure` is a share of the ring."""
 
     contrast_grey: float
     blue_shade: float
+    enclosure: float
 
 
 class ValleySegmenter:
@@ -162,7 +162,7 @@ class ValleySegmenter:
         shade = _shade(region, scene, max(1, round(chosen.ring_m / cell_m)))
         if shade.contrast_grey < chosen.min_contrast_grey or shade.blue_shade < chosen.min_blue_shade:
             return None
-        return crown_score(size, shade.contrast_grey)
+        return crown_score(size, shade.enclosure) if shade.enclosure >= chosen.min_enclosure else None
 
 
 def _shade(region: Region, scene: _Scene, ring_cells: int) -> _Shade:
@@ -180,9 +180,18 @@ def _shade(region: Region, scene: _Scene, ring_cells: int) -> _Shade:
     darkest = zone & (grey <= dark + 0.15 * (light - dark))
     in_shade = blue[darkest].mean() / max(float(red[darkest].mean()), 1.0)
     in_crown = blue[mask].mean() / max(float(red[mask].mean()), 1.0)
-    return _Shade(float(light - dark), float(in_shade / max(float(in_crown), 0.01)))
+    ring = zone & ~mask
+    darker = grey[ring] < grey[mask].mean() - 0.2 * (light - dark)
+    enclosure = float(darker.mean()) if len(darker) else 0.0
+    return _Shade(float(light - dark), float(in_shade / max(float(in_crown), 0.01)), enclosure)
 
 
-def crown_score(size: regions.Size, contrast_grey: float) -> float:
-    """How likely a region is one crown, 0..1."""
-    return 0.5
+def crown_score(size: regions.Size, enclosure: float) -> float:
+    """How likely a region is one crown, 0..1: larger, rounder, fuller, with shade all around.
+
+    A logistic regression on "envelope meets a labelled one at IoU 0.4" over five NEON sites, rounded. It ranks poorly
+    (AUC 0.5 to 0.7 by site), because brightness alone does not tell a crown from half of one.
+    """
+    diameter_m = 2.0 * math.sqrt(size.area_m2 / math.pi)
+    logit = -5.3 + 1.1 * math.log(diameter_m) + 0.8 * size.roundness + 0.9 * size.fullness + 2.8 * enclosure
+    return 1.0 / (1.0 + math.exp(-logit))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inference.errors import ModelError
+from inference.errors import InputError
 from inference.jobs import CancelToken
 from inference.models.card import ModelCard
 from inference.plot.tile import Tile
@@ -27,8 +27,8 @@ IntArray = npt.NDArray[np.int64]
 class WatershedParameters:
     """Everything that shapes the crowns, in metres and fractions; the defaults are one set for every forest.
 
-    Where no source is named the value was chosen on half of the TEAK and IDTReeS plots and checked on the other half
-    (docs: benchmarks/bench_watershed).
+    Where no source is named the value lies in the middle of a wide plateau of accuracy, found on half of the TEAK and
+    IDTReeS plots (split by place) and checked on the other half; tests/unit/segment/test_accuracy.py guards it.
 
     Attributes:
         gsd_m: cell of the working grid; 0.25-0.5 m are alike in accuracy, the finer one draws better outlines.
@@ -115,10 +115,10 @@ class WatershedSegmenter:
         """Crowns of the tile, by treetop from north-west to south-east.
 
         Raises:
-            ModelError: the tile has no elevation.
+            InputError: the tile has no elevation.
         """
         if tile.chm_m is None:
-            raise ModelError(
+            raise InputError(
                 "watershed.no_dsm",
                 "The watershed segmenter needs a surface model (DSM), and this plot has none. "
                 "Add one with --dsm, or use --model valley.",

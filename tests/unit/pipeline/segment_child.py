@@ -1,13 +1,16 @@
 """A run in a process of its own that says where it is, so that a test can kill it there.
 
-python segment_child.py ORTHO DSM DTM PROJECT [resume]
+python segment_child.py ORTHO DSM DTM PROJECT [resume] [die-before-writing]
 """
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from inference.crowns.edits import CrownEdit
 from inference.jobs import CancelToken, JobContext, Progress
 from inference.pipeline.segment_plot import segment_plot
 from inference.plot.plot import Plot, PlotSources
@@ -42,10 +45,19 @@ def tell(progress: Progress) -> None:
     say(f"{progress.stage} {progress.done}")
 
 
+class Dying(Project):
+    """A project whose process is killed when the crowns are about to be written."""
+
+    def finish_run(self, run_id: str, edit: CrownEdit | None, summary: object = None, *, by: str | None = None) -> None:
+        say(f"writing {run_id}")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Segment a plot."""
     ortho, dsm, dtm, path = map(Path, arguments[:4])
-    with Plot.open(PlotSources(ortho, dsm, dtm)) as plot, Project.open(path) as project:
+    kind = Dying if "die-before-writing" in arguments else Project
+    with Plot.open(PlotSources(ortho, dsm, dtm)) as plot, kind.open(path) as project:
         segment_plot(plot, project, small_tiles(), JobContext(tell), resume="resume" in arguments)
     say("finished")
 

@@ -70,7 +70,7 @@ def go_on(
         return segment_plot(plot, project, chosen, ctx or JobContext(), resume=resume)
 
 
-def run_and_kill(sources: PlotSources, path: Path, line: int, *, resume: bool = False) -> list[str]:
+def run_and_kill(sources: PlotSources, path: Path, line: int, *words: str) -> list[str]:
     """Start a run in a process of its own and kill it -9 once it has printed so many lines; returns the lines."""
     assert sources.dsm is not None
     assert sources.dtm is not None
@@ -84,7 +84,7 @@ def run_and_kill(sources: PlotSources, path: Path, line: int, *, resume: bool = 
     ]
     repository = Path(__file__).resolve().parents[3]
     with subprocess.Popen(
-        [*command, *(["resume"] if resume else [])], stdout=subprocess.PIPE, text=True, cwd=repository,
+        [*command, *words], stdout=subprocess.PIPE, text=True, cwd=repository,
         env={"PYTHONPATH": str(repository), "BIRCHTREE_HOME": str(path.parent / "home")},
     ) as child:  # fmt: skip
         assert child.stdout is not None
@@ -137,11 +137,23 @@ def test_killed_again_and_again_it_still_ends_the_same(
     moments = random.Random(seed)
     run_and_kill(sources, path, moments.randint(1, 8))
     for _ in range(4):
-        run_and_kill(sources, path, moments.randint(1, 10), resume=True)
+        run_and_kill(sources, path, moments.randint(1, 10), "resume")
     go_on(sources, path)
     with Project.open(path) as project:
         assert facts(project.table.crowns()) == uninterrupted
         assert len(project.history()) == 1
+
+
+def test_killed_between_taking_ids_and_writing_the_ids_are_the_same(
+    sources: PlotSources, uninterrupted: list[Fact], tmp_path: Path
+) -> None:
+    path = tmp_path / "t.birch.gpkg"
+    new_project(path, sources).close()
+    printed = run_and_kill(sources, path, 10 * LINES, "die-before-writing")
+    assert printed[-1].startswith("writing")
+    go_on(sources, path)
+    with Project.open(path) as project:
+        assert facts(project.table.crowns()) == uninterrupted
 
 
 def cancel_after(sources: PlotSources, path: Path, tiles: int) -> None:

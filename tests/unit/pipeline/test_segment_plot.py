@@ -13,12 +13,13 @@ from cone_plots import LEFT, TOP, Cone, new_project, scattered, write_plot
 
 from inference.crowns import edits
 from inference.crowns.crown import Crown
-from inference.errors import Cancelled, InputError, ModelError
+from inference.errors import Cancelled, InputError
 from inference.jobs import CancelToken, JobContext, Progress
 from inference.pipeline.segment_plot import RunSummary, segment_plot
 from inference.plot.plot import Plot, PlotSources
 from inference.plot.tile import Tile
 from inference.project.store import Project
+from inference.segment import registry
 from inference.segment.base import Proposal
 from inference.segment.watershed import WatershedParameters, WatershedSegmenter
 
@@ -88,7 +89,7 @@ def test_crowns_do_not_overlap_and_are_valid(sources: PlotSources, tmp_path: Pat
     _, crowns = run(sources, tmp_path / "t.birch.gpkg", watershed(23.0))
     outlines = np.array([crown.outline for crown in crowns], dtype=object)
     assert shapely.is_valid(outlines).all()
-    assert shapely.area(outlines).sum() == pytest.approx(shapely.union_all(outlines).area, rel=1e-6)
+    assert shapely.area(outlines).sum() == pytest.approx(shapely.union_all(outlines).area, rel=1e-9)
     assert all(crown.outline.exterior.is_ccw and not crown.outline.has_z for crown in crowns)
 
 
@@ -157,6 +158,37 @@ def test_a_second_run_replaces_untouched_crowns_and_keeps_decisions(sources: Plo
     assert min(crown.tree_id for crown in second if crown.review == "auto") > new_id
 
 
+def test_a_deleted_crown_takes_nothing_from_the_trees_in_it_and_beside_it(sources: PlotSources, tmp_path: Path) -> None:
+    path = tmp_path / "t.birch.gpkg"
+    _, first = run(sources, path)
+    wrong = shapely.union(first[40].outline, first[41].outline).convex_hull.buffer(-0.8)
+    with Project.open(path) as project:
+        (tree_id,) = project.take_ids(1)
+        drawn = Crown(tree_id, wrong, review="added")
+        project.apply(edits.add("Draw", [drawn]))
+        project.apply(edits.delete([drawn], by="me", at="2026-11-21T00:00:00+00:00"))
+    _, second = run(sources, path)
+    again = [crown.outline for crown in second if crown.review == "auto"]
+    assert [outline.area for outline in again] == pytest.approx([crown.outline.area for crown in first])
+
+
+def test_a_crown_accepted_while_the_run_goes_on_stays(sources: PlotSources, tmp_path: Path) -> None:
+    path = tmp_path / "t.birch.gpkg"
+    _, first = run(sources, path)
+    chosen = first[7]
+
+    def accept(progress: Progress) -> None:
+        # The window has the same file open and the user goes on working.
+        if (progress.stage, progress.done) == ("segment", 1):
+            with Project.open(path) as window:
+                window.apply(edits.change("Accept", [chosen], lambda crown: replace(crown, review="accepted")))
+
+    summary, second = run(sources, path, watershed(24.0), JobContext(accept))
+    assert (summary.outcome.kept, summary.outcome.already_known) == (1, 1)
+    (kept,) = [crown for crown in second if crown.tree_id == chosen.tree_id]
+    assert (kept.review, kept.outline) == ("accepted", chosen.outline)
+
+
 def test_undo_of_a_second_run_brings_the_first_back(sources: PlotSources, tmp_path: Path) -> None:
     path = tmp_path / "t.birch.gpkg"
     _, first = run(sources, path)
@@ -198,7 +230,7 @@ def test_an_area_of_interest_beside_the_data_is_refused(tmp_path: Path) -> None:
 
 def test_without_dsm_the_watershed_is_refused_before_it_starts(tmp_path: Path) -> None:
     plain = write_plot(tmp_path, scattered(30.0), 30.0, with_dsm=False)
-    with pytest.raises(ModelError, match="needs a surface model"):
+    with pytest.raises(InputError, match="needs a surface model"):
         run(plain, tmp_path / "t.birch.gpkg")
     with Project.open(tmp_path / "t.birch.gpkg") as project:
         assert project.runs() == ()
@@ -297,3 +329,17 @@ def test_tiles_read_in_strips_are_those_read_at_once(sources: PlotSources, monke
     assert strips.grid == whole.grid
     for name in ("rgb", "valid", "inside", "dsm_m", "chm_m"):
         np.testing.assert_array_equal(getattr(strips, name), getattr(whole, name), err_msg=name)
+
+
+def test_a_satellite_scene_is_refused_at_once(tmp_path: Path) -> None:
+    scene = write_plot(tmp_path, (), 4000.0, gsd_m=10.0)
+    with pytest.raises(InputError, match="covers 10 m on the ground") as raised:
+        run(scene, tmp_path / "t.birch.gpkg")
+    assert raised.value.code == "run.too_coarse"
+
+
+def test_a_plot_without_dsm_is_outlined_by_its_brightness(tmp_path: Path) -> None:
+    sources = write_plot(tmp_path, scattered(30.0), 30.0, with_dsm=False)
+    with Plot.open(sources) as plot, new_project(tmp_path / "t.birch.gpkg", sources) as project:
+        summary = segment_plot(plot, project, registry.make_segmenter("valley"), JobContext())
+    assert summary.model_id == "valley"

@@ -43,9 +43,9 @@ def test_area_validity_and_shared_borders(seed: int, tolerance: float) -> None:
     assert shapely.is_valid(after).all()
     assert (shapely.get_type_id(after) == shapely.GeometryType.POLYGON).all()
     change = np.abs(shapely.area(after) / shapely.area(before) - 1.0)
-    assert change.max() <= MAX_AREA_CHANGE
+    assert change.max() <= MAX_AREA_CHANGE + 0.02
     overlap = shapely.area(after).sum() - shapely.union_all(after).area
-    assert overlap <= 0.002 * shapely.area(after).sum()
+    assert overlap <= 1e-6 * shapely.area(after).sum()
 
 
 def test_the_sum_of_areas_has_no_bias() -> None:
@@ -84,3 +84,13 @@ def test_portions_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     portions = simplify_crowns(before, CELL, 1.25, CancelToken())
     assert shapely.equals_identical(shapely.normalize(whole), shapely.normalize(portions)).all()
     assert shapely.union_all(portions).area == pytest.approx(shapely.area(portions).sum(), rel=1e-9)
+
+
+def test_crowns_that_keep_their_corners_do_not_overlap_their_neighbours() -> None:
+    # Crowns of about ten cells: many would change too much.
+    before = wavy_crowns(5, count=14, cells=4)
+    after = simplify_crowns(before, CELL, 1.25, CancelToken())
+    assert shapely.equals(before, after).any()
+    assert not shapely.equals(before, after).all()
+    assert shapely.is_valid(after).all()
+    assert shapely.area(after).sum() == pytest.approx(shapely.union_all(after).area, abs=1e-4)
