@@ -55,6 +55,7 @@ def measure(folder: Path, report: Report) -> None:
             frames = made.frames(made.pans(_PANS, -24, -12))
             report.add(f"pan {name} p50", frames.p50, "ms")
             report.add(f"pan {name} p95", frames.p95, "ms")
+            report.add(f"pan {name} p95, CPU of the GUI thread", frames.p95_cpu, "ms")
             report.add(f"pan {name} slowest frame", frames.slowest, "ms", limit=FRAME_LIMIT_MS)
             made.settle()
             cached = made.frames(made.pans(60, -3, -2))

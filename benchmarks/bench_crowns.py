@@ -109,6 +109,7 @@ def measure_views(made: Stage, report: Report) -> None:
         peer = {"peer": "QPainter, each outline", "peer_value": plain_ms} if not side_px else {}
         report.add(f"{name}: zoom p50", zooms.p50, "ms", **peer)
         report.add(f"{name}: zoom p95", zooms.p95, "ms", limit=FRAME_LIMIT_MS)
+        report.add(f"{name}: zoom p95, CPU of the GUI thread", zooms.p95_cpu, "ms", limit=FRAME_LIMIT_MS)
         report.add(f"{name}: until all is sharp", whole_ms, "ms")
 
 

@@ -76,17 +76,19 @@ class CrownPainter:
     def _paint_outlines(self, source: CrownSource, places: Places, detail: Detail, place: Place) -> None:
         marks = source.marks(places)
         rings = rings_of(source.outlines(places))
+        if detail is Detail.COARSE:
+            rings = thinned(rings, np.full(len(places), _COARSE_VERTICES), outer_only=True)
+        else:
+            rings = thinned(rings, self._most_vertices(source, places, place))
         rings = replace(rings, xy=place.georeference.to_px(rings.xy))
         painter = place.picture.begin(place.clip_dev)
         if detail is Detail.COARSE:
             # Dashes would be as long as the sides, so small outlines are solid; a shade on two sides is their casing.
             solid = replace(marks, dashed=np.zeros(len(places), bool))
-            outlines = thinned(rings, np.full(len(places), _COARSE_VERTICES), outer_only=True)
             if self.look.fills_small:
-                self._fill(painter, outlines, marks, place)
-            self._stroke(painter, outlines, solid, place, casing=((0.0, 1.0), (1.0, 0.0)), line=((0.0, 0.0),))
+                self._fill(painter, rings, marks, place)
+            self._stroke(painter, rings, solid, place, casing=((0.0, 1.0), (1.0, 0.0)), line=((0.0, 0.0),))
         else:
-            rings = thinned(rings, self._most_vertices(source, places, place))
             self._fill(painter, rings, marks, place)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line, casing = self.look.line * place.dpr, self.look.casing * place.dpr

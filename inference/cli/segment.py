@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> None:
     """Open the plot, check that the model can work on it, run it tile by tile, merge the seams."""
-    from inference.pipeline.segment_plot import segment_plot
+    from inference.pipeline.segment_plot import check_plot, segment_plot
     from inference.plot.plot import Plot
     from inference.segment import registry
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
         plots.tell_findings(plot, output)
         model_id = arguments.model or registry.default_id(has_dsm=plot.elevation is not None)
         segmenter = registry.make_segmenter(model_id, overrides)
-        registry.check_requirements(segmenter.card, has_dsm=plot.elevation is not None)
+        check_plot(plot, segmenter.card)
         with (
             plots.open_or_create(arguments.output, plot) as project,
             cancellable(listen_on_stdin=arguments.progress == "json") as token,

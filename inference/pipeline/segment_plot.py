@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from inference.errors import Cancelled, InputError
 from inference.jobs import CancelToken, JobContext
+from inference.models.card import ModelCard
 from inference.pipeline import conclusion, proposals, runs
 from inference.pipeline.conclusion import Outcome, PlotRules
 from inference.pipeline.tiling import TilePlan, plan_tiles
@@ -77,15 +78,13 @@ def segment_plot(
         rules: how tiles are put together.
 
     Raises:
-        InputError: the plot lacks what the model needs.
-        InputError: the pixels are larger than crowns, or there is no data inside the area of interest; or `resume`, and
-            rasters, model or parameters are not those of the interrupted run.
+        InputError: see `check_plot`; or there is no data inside the area of interest; or `resume`, and rasters, model
+            or parameters are not those of the interrupted run.
         Cancelled: the user stopped it; finished tiles are kept.
         RasterError, ProjectError: a file cannot be read or written.
     """
     rules = rules or PlotRules()
-    registry.check_requirements(segmenter.card, has_dsm=plot.elevation is not None)
-    _check_detail(plot)
+    check_plot(plot, segmenter.card)
     plan = plan_tiles(plot, segmenter.card)
     if not plan:
         raise InputError(
@@ -106,8 +105,15 @@ def segment_plot(
         raise
 
 
-def _check_detail(plot: Plot) -> None:
-    """Refuse satellite scenes: their area is vast, and no crown is larger than a few of their pixels."""
+def check_plot(plot: Plot, card: ModelCard) -> None:
+    """Say before a run, and before a project file is made for it, that the model cannot work on this plot.
+
+    Satellite scenes are refused: their area is vast, and no crown is larger than a few of their pixels.
+
+    Raises:
+        InputError: the model needs a DSM and there is none, or the pixels are larger than crowns.
+    """
+    registry.check_requirements(card, has_dsm=plot.elevation is not None)
     if plot.gsd_m > _COARSEST_M:
         raise InputError(
             "run.too_coarse",

@@ -42,7 +42,6 @@ def test_a_field_without_trees_gives_no_crown(shared_data: Path, tmp_path: Path,
     [
         "samples/history_hd_output_4b.tif",
         "samples/pix4d_alpha_collar.tif",
-        "samples/gcps_only.tif",
         "samples/test_tiled.tif",
         "samples/australia.tif",
         "crs_trap/tile01.tif",
@@ -53,3 +52,14 @@ def test_odd_files_open(name: str, shared_data: Path, tmp_path: Path, birchtree:
     done = birchtree("segment", shared_data / name, "-o", out)
     assert done.returncode == 0, done.stderr
     assert birchtree("overview", out, "-o", tmp_path / "p.png").returncode == 0
+
+
+def test_a_satellite_picture_explains_itself(shared_data: Path, tmp_path: Path, birchtree: Birchtree) -> None:
+    """`gcps_only.tif` opens by its control points, but its pixels of 200 m show no crown."""
+    out = tmp_path / "p.birch.gpkg"
+    done = birchtree("segment", shared_data / "samples" / "gcps_only.tif", "-o", out)
+    assert done.returncode == 3
+    assert "control points" in done.stdout
+    assert "201" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
