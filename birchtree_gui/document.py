@@ -42,6 +42,7 @@ class PlotDocument(QObject):
         openFailed(Path, BirchtreeError): nothing changed.
         crownsChanged(frozenset[int] | None): these ids are new, changed or gone; None for all.
         selectionChanged(), historyChanged(), findingsChanged().
+        restored(ids): undo or redo brought these crowns back to an earlier state; follows crownsChanged.
         stagedChanged(): a run has outlined more crowns (`staged_outlines`), or they became part of the table.
         message(level, text): one sentence for the message bar; level "info", "success", "warning" or "error".
     """
@@ -53,6 +54,7 @@ class PlotDocument(QObject):
     closed = Signal()
     crownsChanged = Signal(object)
     selectionChanged = Signal()
+    restored = Signal(object)
     historyChanged = Signal()
     findingsChanged = Signal()
     stagedChanged = Signal()
@@ -185,11 +187,11 @@ class PlotDocument(QObject):
 
     def undo(self) -> None:
         """Take the latest edit back."""
-        self._announce_edit(self.project.undo())
+        self._restore(self.project.undo())
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._announce_edit(self.project.redo())
+        self._restore(self.project.redo())
 
     @property
     def undo_name(self) -> str | None:
@@ -219,9 +221,10 @@ class PlotDocument(QObject):
         if changed is not None:
             self._announce(changed)
 
-    def _announce_edit(self, edit: CrownEdit | None) -> None:
+    def _restore(self, edit: CrownEdit | None) -> None:
         if edit is not None:
             self._announce(edit.touched_ids)
+            self.restored.emit(edit.touched_ids)
 
     def _announce(self, ids: frozenset[int]) -> None:
         # The selection is put right first: whoever hears of the crowns may ask for the selected ones.

@@ -36,7 +36,7 @@ from birchtree_gui.widgets.welcome import Welcome
 from birchtree_gui.window_link import WindowLink
 from birchtree_gui.window_state import WindowState
 
-_RIGHT_WIDTH = 372
+_RIGHT_WIDTH = 392
 _RIGHT_HEIGHTS = (344, 356)
 _BOTTOM_HEIGHT = 190
 _TOOL_ICON = QSize(22, 22)
@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self.layers.colourByChanged.connect(map_view.set_colour_by)
         self.table.menuAsked.connect(self.link.show_crown_menu)
         self.table.zoomAsked.connect(map_view.zoom_to_ids)
+        self.inspector.typed.connect(map_view.setFocus)
         map_view.hintChanged.connect(self.area.hints.show_hint)
         self.area.hints.show_hint(map_view.hint)
         map_view.crownMenuRequested.connect(self.link.show_crown_menu)

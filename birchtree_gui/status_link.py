@@ -31,7 +31,7 @@ class StatusLink(QObject):
         document = self._document
         document.opened.connect(self._show_plot)
         document.closed.connect(bar.clear_plot)
-        for signal in (document.opened, document.crownsChanged, document.selectionChanged):
+        for signal in (document.opened, document.crownsChanged, document.selectionChanged, document.stagedChanged):
             signal.connect(self._count)
 
     def _show_plot(self) -> None:
@@ -43,7 +43,12 @@ class StatusLink(QObject):
 
     def _count(self) -> None:
         table = self._document.table
-        if table is not None:
+        if table is None:
+            return
+        found = len(self._document.staged_outlines)
+        if found:
+            self._bar.show_found(found)
+        else:
             self._bar.show_crowns(int(table.visible.sum()), len(self._document.selection))
 
     def _show_place(self, x_crs: float, y_crs: float) -> None:

@@ -41,7 +41,7 @@ QToolButton[flat="true"]:focus { border-color: {accent}; }
 QToolButton[flat="true"]::menu-indicator { image: none; }
 
 QPushButton { background: {panel}; color: {text}; border: 1px solid {border}; border-radius: 4px;
-  padding: 4px 14px; min-height: 18px; }
+  padding: 4px 14px; min-height: 18px; outline: none; }
 QPushButton:hover { background: {hover}; }
 QPushButton:pressed { background: {pressed}; }
 QPushButton:focus { border-color: {accent}; }
@@ -49,7 +49,7 @@ QPushButton:disabled { color: {faint}; background: {window}; }
 QPushButton[primary="true"] { background: {accent}; color: {accent_text}; border-color: {accent};
   font-weight: 600; }
 QPushButton[primary="true"]:hover { background: {accent_hover}; }
-QPushButton[primary="true"]:focus { border-color: {text}; }
+QPushButton[primary="true"]:focus { border: 2px solid {text}; padding: 3px 13px; }
 QPushButton[primary="true"]:disabled { background: {pressed}; color: {faint}; border-color: {border}; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: {accent_ink};
   padding: 3px 6px; font-weight: 600; }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QObject, QSize, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 
 from birchtree_gui.settings import window_state
 
@@ -74,6 +74,7 @@ class WindowState(QObject):
         if not self._on_welcome:
             return
         self._on_welcome = False
+        self._let_tabs_take_keys(True)
         if self._layout is None or not self._window.restoreState(self._layout, _VERSION):
             self._show_usual()
 
@@ -108,6 +109,13 @@ class WindowState(QObject):
         self._on_welcome = True
         for widget in (*self._docks, *self._bars):
             widget.hide()
+        self._let_tabs_take_keys(False)
+
+    def _let_tabs_take_keys(self, wanted: bool, /) -> None:
+        # Qt keeps the tabs of hidden panels "visible" outside the window, where the Tab key would still find them.
+        policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
+        for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            tabs.setFocusPolicy(policy)
 
     def _show_usual(self) -> None:
         for dock in self._docks:

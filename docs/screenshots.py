@@ -26,7 +26,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shapely  # noqa: E402
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer  # noqa: E402
 from PySide6.QtGui import QWheelEvent  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # noqa: E402
@@ -170,7 +170,12 @@ def photograph(camera: Photographer) -> None:
     table(camera)
     window.actions_by_name["view.hillshade"].trigger()
     window.docks["layers"].raise_()
+    window.layers.colour_by("review")
+    camera.wheel(window.map.rect().center(), 3)
     camera.take("dsm")
+    window.layers.colour_by("height")
+    window.actions_by_name["view.zoom_plot"].trigger()
+    camera.wheel(window.map.rect().center(), 2)
     window.actions_by_name["view.hillshade"].trigger()
     window.docks["crowns"].raise_()
     window.actions_by_name["view.theme.dark"].trigger()
@@ -204,6 +209,7 @@ def table(camera: Photographer) -> None:
     window = camera.window
     window.actions_by_name["view.zoom_plot"].trigger()
     camera.wheel(window.map.rect().center(), 2)
+    QApplication.sendEvent(window.map, QEvent(QEvent.Type.Leave))
     window.layers.colour_by("height")
     QTest.keyClicks(window.table.filter_line, "height > 18 and area > 30")
     window.table.apply_filter()
@@ -211,11 +217,11 @@ def table(camera: Photographer) -> None:
     for _ in range(2):
         camera.click(header.viewport(), QPoint(header.sectionViewportPosition(1) + 20, 10))
     window.table.view.setFocus()
-    window.table.view.selectRow(0)
-    QTest.keyClick(window.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClick(window.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    window.actions_by_name["crowns.zoom"].trigger()
+    QTest.keyClick(window.table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     camera.take("table")
+    window.table.filter_line.clear()
+    window.table.apply_filter()
+    window.services.document.set_selection(())
 
 
 def main() -> int:
@@ -229,6 +235,7 @@ def main() -> int:
         application = make_application(["birchtree"])
         window, root = build(application)
         window.services.theme.choose("light")
+        window.services.document.by = "Ada"
         window.resize(*SIZE)
         window.show()
         photograph(Photographer(window, folder))

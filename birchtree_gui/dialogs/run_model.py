@@ -71,9 +71,8 @@ class RunModelDialog(QDialog):
         radio.setEnabled(usable)
         self._group.addButton(radio, len(self._ids))
         self._ids.append(card.id)
-        facts = self.tr("{id}, works at {gsd} cm per cell. {source}").format(
-            id=card.id, gsd=units.number(100 * card.gsd_m, 0), source=card.source
-        )
+        facts = self.tr("{id}, works at {gsd} cm per cell").format(id=card.id, gsd=units.number(100 * card.gsd_m, 0))
+        frame.setToolTip(card.source)
         if not usable:
             facts = self.tr("Needs a DSM, and this plot has none. Add one under Plot > Rasters.")
         note = QLabel(facts, frame, wordWrap=True)
@@ -104,6 +103,10 @@ class RunModelDialog(QDialog):
             return self.tr(
                 "Crowns appear on the map as they are found, and are measured at the end. "
                 "You can go on working meanwhile."
+            )
+        if not reviewed:
+            return self.tr("The {proposed} proposed crowns are replaced. Undo brings them back.").format(
+                proposed=units.count(proposed)
             )
         return self.tr(
             "The {proposed} proposed crowns are replaced; the {reviewed} that you accepted, edited or drew stay as "

@@ -38,7 +38,7 @@ class Column:
 def columns() -> tuple[Column, ...]:
     """All columns in their order, with titles in the user's language."""
     return (
-        Column("tree_id", _tr("ID"), _tr("Number of the crown, never used twice"), 0, width_chars=4),
+        Column("tree_id", _tr("ID"), _tr("Number of the crown, never used twice"), 0, width_chars=5),
         Column("height_m", _tr("Height m"), _tr("Highest point above the ground, in metres"), 1, width_chars=6),
         Column("area_m2", _tr("Area m²"), _tr("Area of the outline, in square metres"), 1, width_chars=6),
         Column(
@@ -47,7 +47,7 @@ def columns() -> tuple[Column, ...]:
         Column(
             "species", _tr("Species"), _tr("Scientific name; double-click to change"), is_editable=True, width_chars=10
         ),
-        Column("review", _tr("Status"), _tr("What a person decided about the crown"), width_chars=8),
+        Column("review", _tr("Status"), _tr("What a person decided about the crown"), width_chars=7),
         Column("score", _tr("Score"), _tr("How sure the model is, 0 to 1"), 2, width_chars=7),
         Column("height_p95_m", _tr("p95 m"), _tr("95th percentile of the heights inside, in metres"), 1, width_chars=7),
         Column("perimeter_m", _tr("Perim. m"), _tr("Length of the outline, in metres"), 1, width_chars=8),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,7 +28,7 @@ from birchtree_gui.theme import tabular
 from birchtree_gui.widgets.emphasis import mark
 
 _FILTER_PAUSE_MS = 150
-_CELL_PADDING = 16
+_CELL_PADDING = 18  # what the style sheet leaves on both sides, and the line between columns
 
 
 class CrownsTable(QWidget):
@@ -64,6 +64,8 @@ class CrownsTable(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._ask_menu)
         self.view.doubleClicked.connect(self._zoom)
+        self.view.horizontalHeader().sortIndicatorChanged.connect(self._show_start)
+        self.view.installEventFilter(self)
 
     def _prepare_view(self) -> None:
         view = self.view
@@ -132,6 +134,14 @@ class CrownsTable(QWidget):
         layout.addWidget(self.view, 1)
         self._tell_count(0, 0)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the table, Ctrl+A means the rows that pass the filter, not every crown of the plot."""
+        is_wish = event.type() == QEvent.Type.ShortcutOverride
+        if is_wish and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.SelectAll):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
     # ---- filter and columns
 
     @property
@@ -145,11 +155,17 @@ class CrownsTable(QWidget):
         sentence = ""
         try:
             self.model.set_filter(self._filter.text())
+            self._show_start()
         except FilterError as error:
             sentence = self.tr("Filter: {problem}.").format(problem=error)
         mark(self._filter, "invalid", bool(sentence))
         if sentence:
             self._set_note(sentence, "danger")
+
+    def _show_start(self) -> None:
+        # In a new order, or with another filter, what comes first is what was asked for; a selection stays in sight.
+        if not self._document.selection:
+            self.view.scrollToTop()
 
     def _tell_count(self, shown: int, total: int) -> None:
         if shown == total:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPixmap
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -35,7 +35,13 @@ _BADGES = {"auto": "true", "accepted": "good", "edited": "good", "added": "good"
 
 
 class Inspector(QWidget):
-    """Shows the selection; nothing selected shows the plot's own facts."""
+    """Shows the selection; nothing selected shows the plot's own facts.
+
+    Signals:
+        typed(): Enter ended a species or a note; the next key is meant for the map again.
+    """
+
+    typed = Signal()
 
     def __init__(
         self, document: PlotDocument, chips: ChipMaker, accept: QAction, delete: QAction, parent: QWidget | None = None
@@ -68,6 +74,8 @@ class Inspector(QWidget):
         chips.chipReady.connect(self._show_chip)
         self._species.editingFinished.connect(self._name_species)
         self._note.editingFinished.connect(self._write_note)
+        for edit in (self._species, self._note):
+            edit.returnPressed.connect(self.typed)
         self.show_selection()
 
     # ---- layout

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.widgets.height_bars import HeightBars
 
 
 class PlotFacts(QWidget):
@@ -29,6 +31,7 @@ class PlotFacts(QWidget):
             ("dsm", self.tr("DSM")),
             ("ground", self.tr("Ground")),
             ("crowns", self.tr("Crowns")),
+            ("heights", self.tr("Height")),
         ):
             label = QLabel(title, self)
             label.setProperty("role", "muted")
@@ -41,16 +44,19 @@ class PlotFacts(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._title)
         layout.addLayout(self._form)
+        self._bars = HeightBars(self)
+        layout.addWidget(self._bars, 1)
         layout.addWidget(self._hint)
-        layout.addStretch(1)
+        layout.addStretch()
 
     def read_again(self) -> None:
         """Show the facts of the plot as it is now."""
         plot, table = self._document.plot, self._document.table
         has_plot = plot is not None and table is not None
-        self._hint.setVisible(has_plot)
+        self._hint.setVisible(table is not None and bool(table.visible.any()))
         for place in range(self._form.rowCount()):
             self._form.setRowVisible(place, has_plot)
+        self._bars.setVisible(False)
         if plot is None or table is None:
             self._title.setText(self.tr("No plot is open"))
             return
@@ -69,11 +75,28 @@ class PlotFacts(QWidget):
             "dsm": plot.sources.dsm.name if plot.sources.dsm else self.tr("none"),
             "ground": ground,
             "crowns": self._crowns(),
+            "heights": self._heights(),
         }
         for name, text in texts.items():
             value = self._values[name]
             value.setToolTip(text)
-            value.setText(value.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 190))
+            value.setText(value.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 220))
+        self._form.setRowVisible(self._values["heights"], bool(texts["heights"]))
+
+    def _heights(self) -> str:
+        table = self._document.table
+        if table is None:
+            return ""
+        heights = table.column("height_m")[table.visible].astype(np.float64)
+        self._bars.show_heights(heights)
+        known = heights[~np.isnan(heights)]
+        if not len(known):
+            return ""
+        return self.tr("mean {mean}, {low} to {high}").format(
+            mean=units.quantity(float(known.mean()), "m"),
+            low=units.number(float(known.min())),
+            high=units.quantity(float(known.max()), "m"),
+        )
 
     def _crowns(self) -> str:
         table = self._document.table

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from inference.plot.plot import Plot
 
 # More than this many unmeasured crowns is a run or an import: the measure command does those in its own process.
-_FEW_CROWNS = 64
+FEW_CROWNS = 64
 _PAUSE_MS = 60
 
 
@@ -125,7 +125,7 @@ class Remeasurer(QObject):
 
     def _look_at(self, changed: frozenset[int] | None) -> None:
         table = self._document.table
-        if changed is None or len(changed) > _FEW_CROWNS or table is None or not self._document.is_editable:
+        if changed is None or len(changed) > FEW_CROWNS or table is None or not self._document.is_editable:
             return
         self._stale |= {tree_id for tree_id in changed if self._wants(tree_id)}
         if self._stale:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.heights import FEW_CROWNS
 from birchtree_gui.jobs.job_list import JobList
 from birchtree_gui.jobs.worker_client import WorkerFailure
 
@@ -42,6 +43,7 @@ class PlotRuns(QObject):
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._show_staged)
         document.closing.connect(self._leave)
+        document.restored.connect(self._measure_restored)
 
     # ---- what can be done
 
@@ -129,6 +131,18 @@ class PlotRuns(QObject):
 
         title = self.tr("Measuring")
         self._jobs.add("measure", title, arguments, done=done, failed=self._receiver("measure", title))
+
+    def _measure_restored(self, ids: frozenset[int]) -> None:
+        # The journal keeps outlines and decisions, not measures: a run that is done again comes back without heights.
+        # A few crowns are measured in the window itself.
+        table, plot = self._document.table, self._document.plot
+        if table is None or plot is None or plot.elevation is None or len(ids) <= FEW_CROWNS:
+            return
+        if not self._document.is_editable or self.is_segmenting or self._jobs.has("measure"):
+            return
+        here = [tree_id for tree_id in ids if tree_id in table]
+        if any(crown.review != "deleted" and crown.needs_measuring for crown in table.crowns(here)):
+            self._measure(announce=False, again=False)
 
     def _after_segment(self, _: Mapping[str, object]) -> None:
         self._stop_looking()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+_MARGIN = 12
 
 
 class HintBar(QWidget):
@@ -15,11 +18,23 @@ class HintBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._text = QLabel(self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 4)
-        layout.addWidget(self._text)
+        layout.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        layout.addWidget(self._text, 1)
+        self._text.setMinimumWidth(1)  # a narrow map shortens the hint; it is never pushed wider by it
+        self._hint = ""
         self.setFixedHeight(26)
 
     def show_hint(self, text: str) -> None:
         """Show what the tool says."""
-        self._text.setText(text)
+        self._hint = text
         self._text.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the hint as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * _MARGIN
+        self._text.setText(self._text.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from birchtree_gui.widgets.empty_state import EmptyState
 from birchtree_gui.widgets.hint_bar import HintBar
@@ -56,6 +56,7 @@ class MapArea(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.overlay = DropOverlay(self)
+        self._map = map_view
         self._messages: MessageBar | None = None
         self._empty: EmptyState | None = None
 
@@ -90,9 +91,13 @@ class MapArea(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What floats is placed again when it appears or its text changes."""
+        """What floats is placed again when it appears or its text changes, and leaves the keys to the map."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._place()
+        elif event.type() == QEvent.Type.Hide and isinstance(watched, QWidget):
+            focus = QApplication.focusWidget()
+            if focus is not None and watched.isAncestorOf(focus) and self.shows_map:
+                self._map.setFocus()  # else Qt gives it to whatever is next, which may be far away
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:

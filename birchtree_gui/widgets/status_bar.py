@@ -24,6 +24,7 @@ from birchtree_gui.theme import tabular
 
 _SCALES = (50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 _INCH_M = 0.0254
+_CROWNS_WIDTH = 140
 
 
 def scale_denominator(m_per_px: float, dots_per_inch: float) -> float:
@@ -59,7 +60,7 @@ class JobIndicator(QWidget):
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(330)
+        self.setFixedWidth(330)  # the title never moves what stands beside it
         self.hide()
 
     def show_job(self, title: str, done: int, total: int, eta_s: float | None, *, can_stop: bool) -> None:
@@ -88,9 +89,9 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setMinimumWidth(1)  # a narrow window cuts the bar off instead of growing
-        self._crowns = self._label(170)
-        self._place = self._label(250)
-        self._height = self._label(170)
+        self._crowns = self._label(_CROWNS_WIDTH)
+        self._place = self._label(0)
+        self._height = self._label(0)
         self._crs = self._label(0)
         self._scale = QComboBox(self)
         self._typed = QLineEdit(self._scale)
@@ -134,6 +135,8 @@ class StatusBar(QStatusBar):
         self._denominator = 0.0
         for label in (self._crowns, self._place, self._height, self._crs):
             label.clear()
+        for label, width in ((self._crowns, _CROWNS_WIDTH), (self._place, 0), (self._height, 0)):
+            label.setMinimumWidth(width)
         for widget in (self._scale, *self._rules):
             widget.hide()
 
@@ -149,12 +152,16 @@ class StatusBar(QStatusBar):
         text = units.crowns(total)
         if selected:
             text += "    " + self.tr("{count} selected").format(count=units.count(selected))
-        self._crowns.setText(text)
+        self._say(self._crowns, text)
+
+    def show_found(self, count: int) -> None:
+        """Show how many crowns a run has outlined so far."""
+        self._say(self._crowns, self.tr("{crowns} found so far").format(crowns=units.crowns(count)))
 
     def show_place(self, x_crs: float, y_crs: float, *, is_projected: bool) -> None:
         """Show the coordinates under the cursor."""
         east, north = ("E", "N") if is_projected else ("X", "Y")
-        self._place.setText(f"{east} {units.coordinate(x_crs)}   {north} {units.coordinate(y_crs)}")
+        self._say(self._place, f"{east} {units.coordinate(x_crs)}   {north} {units.coordinate(y_crs)}")
 
     def clear_place(self) -> None:
         """The cursor is not on the map."""
@@ -168,7 +175,12 @@ class StatusBar(QStatusBar):
             parts.append(units.quantity(surface_m, "m"))
         if height_m is not None:
             parts.append(self.tr("height {metres}").format(metres=units.quantity(height_m, "m")))
-        self._height.setText("   ".join(parts))
+        self._say(self._height, "   ".join(parts))
+
+    def _say(self, label: QLabel, text: str) -> None:
+        # As wide as its longest text on this plot: no gap, and what stands to the right of it does not dance.
+        label.setText(text)
+        label.setMinimumWidth(max(label.minimumWidth(), label.sizeHint().width()))
 
     def show_scale(self, denominator: float) -> None:
         """Show the scale of the map."""

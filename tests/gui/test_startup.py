@@ -1,4 +1,4 @@
-"""The window starts quickly and without the heavy libraries."""
+"""The window starts without the heavy libraries; `benchmarks/bench_startup.py` measures how fast."""
 
 import json
 import subprocess
@@ -9,16 +9,13 @@ import pytest
 
 _SCRIPT = """
 import json, sys
-import time
-started_s = time.process_time()
 from birchtree_gui.app import build, make_application
 application = make_application(["birchtree"])
 window, root = build(application)
 window.show()
 window.repaint()
-shown_s = time.process_time() - started_s
 heavy = ("torch", "rasterio", "scipy", "pandas", "geopandas", "onnxruntime", "skimage", "pyogrio", "matplotlib", "cv2")
-print(json.dumps({"shown_s": shown_s, "heavy": [name for name in heavy if name in sys.modules]}))
+print(json.dumps({"heavy": [name for name in heavy if name in sys.modules]}))
 window.close()
 """
 
@@ -35,7 +32,3 @@ def facts() -> dict[str, object]:
 
 def test_no_heavy_library_before_the_first_picture(facts: dict[str, object]) -> None:
     assert facts["heavy"] == []
-
-
-def test_painted_within_a_second_and_a_half_of_work(facts: dict[str, object]) -> None:
-    assert float(str(facts["shown_s"])) < 1.5

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from birchtree_gui.app import build
@@ -182,6 +182,45 @@ def test_sorting_and_filtering_keep_the_selection(plot_window: MainWindow, qtbot
     assert plot_window.table.filter_line.property("invalid") is False
 
 
+def test_a_new_order_shows_its_start(plot_window: MainWindow) -> None:
+    view = plot_window.table.view
+    view.scrollToBottom()
+    assert view.verticalScrollBar().value() > 0
+    view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert view.verticalScrollBar().value() == 0
+    view.scrollToBottom()
+    plot_window.table.filter_line.setText("height > 1")
+    plot_window.table.apply_filter()
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_ctrl_a_in_the_table_selects_what_passes_the_filter(plot_window: MainWindow, qtbot: QtBot) -> None:
+    table, document = plot_window.table, plot_window.services.document
+    assert document.table is not None
+    heights = document.table.column("height_m")[document.table.visible]
+    middle_m = float(sorted(heights)[len(heights) // 2])
+    table.filter_line.setText(f"height > {middle_m:.2f}")
+    table.apply_filter()
+    shown = set(table.model.shown.tolist())
+    assert 0 < len(shown) < len(heights)
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert document.selection == shown
+    plot_window.map.setFocus()
+    qtbot.keyClick(plot_window.map, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(document.selection) == len(heights)
+
+
+def test_columns_have_room_for_their_numbers(plot_window: MainWindow, qtbot: QtBot) -> None:
+    view, model = plot_window.table.view, plot_window.table.model
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().maximum() == 0)  # once the panels have their sizes
+    wide = {"tree_id": "12345", "height_m": "123.4", "area_m2": "1234.5", "review": "proposed"}
+    for place, column in enumerate(model.columns):
+        if column.name in wide:
+            # 6 px of padding on each side and the line between columns
+            assert view.columnWidth(place) >= view.fontMetrics().horizontalAdvance(wide[column.name]) + 13, column.name
+
+
 def test_double_click_zooms_to_a_crown(plot_window: MainWindow, qtbot: QtBot) -> None:
     view = plot_window.table.view
     before = plot_window.map.m_per_screen_px
@@ -210,6 +249,7 @@ def test_the_inspector_edits_species_and_note(plot_window: MainWindow, qtbot: Qt
     qtbot.keyClicks(plot_window.inspector._species, "Picea mariana")
     qtbot.keyClick(plot_window.inspector._species, Qt.Key.Key_Return)
     assert [crown.species for crown in document.selected_crowns()] == ["Picea mariana"] * 2
+    assert plot_window.focusWidget() is plot_window.map
     qtbot.keyClicks(plot_window.inspector._note, "edge of the bog")
     qtbot.keyClick(plot_window.inspector._note, Qt.Key.Key_Return)
     assert {crown.note for crown in document.selected_crowns()} == {"edge of the bog"}
@@ -355,6 +395,18 @@ def test_the_status_bar_tells_place_height_and_scale(plot_window: MainWindow, qt
     assert bar._scale.currentText() == "1:100"
 
 
+def test_the_keys_go_to_the_map_when_a_card_above_it_goes(plot_window: MainWindow, qtbot: QtBot) -> None:
+    plot_window.activateWindow()
+    qtbot.waitUntil(plot_window.isActiveWindow)
+    plot_window.empty.show()
+    button = plot_window.empty.findChild(QPushButton)
+    assert button is not None
+    button.setFocus()
+    assert QApplication.focusWidget() is button
+    plot_window.empty.hide()
+    assert QApplication.focusWidget() is plot_window.map
+
+
 # ---- running
 
 
@@ -381,6 +433,31 @@ def test_segmenting_in_the_window(window: MainWindow, tiny_sources: PlotSources,
     qtbot.waitUntil(lambda: window.actions_by_name["models.segment"].isEnabled())
     trigger(window, "edit.undo")
     assert window.empty.isVisible()
+
+
+def test_a_run_that_is_done_again_has_its_heights_again(
+    plot_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("birchtree_gui.jobs.plot_runs.FEW_CROWNS", 2)
+    monkeypatch.setattr("birchtree_gui.jobs.heights.FEW_CROWNS", 2)
+    document, runs = plot_window.services.document, plot_window.services.runs
+    with qtbot.waitSignal(runs.segmented, timeout=RUN_MS):
+        runs.segment("watershed")
+    table = document.table
+    assert table is not None
+    document.undo()
+    document.redo()
+    assert any(crown.needs_measuring for crown in table.crowns())  # the journal keeps no measures
+    visible = table.ids[table.visible].tolist()
+    qtbot.waitUntil(lambda: not any(c.needs_measuring for c in table.crowns(visible)), timeout=RUN_MS)
+
+
+def test_the_status_bar_counts_what_a_run_has_found(plot_window: MainWindow) -> None:
+    document, bar = plot_window.services.document, plot_window.bar
+    document.set_staged_outlines([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)])
+    assert bar._crowns.text() == "2 crowns found so far"
+    document.set_staged_outlines(())
+    assert "so far" not in bar._crowns.text()
 
 
 def test_a_stopped_run_can_be_resumed(
