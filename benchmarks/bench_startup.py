@@ -38,7 +38,12 @@ def painted_s(program: str) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     started_s = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", program + _SHOW], cwd=_ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program + _SHOW],
+        cwd=_ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
