@@ -23,7 +23,8 @@ from inference.project.store import Project
 
 SIDE = 317
 COUNT, VERTICES, SPACING_M, GSD_M = 100_000, 40, 5.0, 0.05
-FRAME_LIMIT_MS, PICK_LIMIT_MS, EDIT_LIMIT_MS = 33.0, 5.0, 10.0
+# An edit is on disk and its crown repainted within one frame; `bench_project` measures the disk alone against 10 ms.
+FRAME_LIMIT_MS, PICK_LIMIT_MS, EDIT_LIMIT_MS = 33.0, 5.0, 33.0
 # Side of a crown on screen for each level of detail but the coarsest, which is the full extent.
 VIEWS = (("crowns of 12 px", 12.0), ("crowns of 30 px", 30.0), ("crowns of 90 px", 90.0))
 _PANS = 60
