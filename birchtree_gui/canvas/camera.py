@@ -48,13 +48,23 @@ class Camera(QObject):
 
     def show_all(self) -> None:
         """The whole orthomosaic."""
-        if self._size_px is not None:
-            width_px, height_px = self._size_px
-            self.set_view(self._view.fitted((0.0, 0.0, float(width_px), float(height_px))))
+        whole = self._whole()
+        if whole is not None:
+            self.set_view(whole)
 
     def fit(self, bounds_px: Bounds, *, margin: float) -> None:
-        """All of (left, top, right, bottom), with a margin as a share of the map's size."""
-        self.set_view(self._view.fitted(bounds_px, margin=margin))
+        """All of (left, top, right, bottom), with a margin as a share of the map's size.
+
+        Never from further away than the whole orthomosaic, which shows them as well.
+        """
+        near, whole = self._view.fitted(bounds_px, margin=margin), self._whole()
+        self.set_view(near if whole is None or near.scale >= whole.scale else whole)
+
+    def _whole(self) -> ViewTransform | None:
+        if self._size_px is None:
+            return None
+        width_px, height_px = self._size_px
+        return self._view.fitted((0.0, 0.0, float(width_px), float(height_px)))
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Larger by `factor`; the place under `at` (the middle when None) stays where it is."""

@@ -84,7 +84,7 @@ class Hud:
         painter.restore()
 
     def _paint_ramp(self, painter: QPainter, width: float, height: float, colouring: Colouring) -> None:
-        box = QRectF(width - _MARGIN - 196, height - _MARGIN - 46, 196, 46)
+        box = QRectF(width - _MARGIN - 196, height - _MARGIN - 56, 196, 56)
         self._panel(painter, box)
         bar = QRectF(box.left() + 10, box.top() + 22, box.width() - 20, 8)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
@@ -102,7 +102,7 @@ class Hud:
         digits, unit = (1, " m") if is_height else (2, "")
         low, high = (locale.toString(value, "f", digits) + unit for value in (colouring.low, colouring.high))
         top = QRectF(bar.left(), box.top() + 3, bar.width(), 18)
-        bottom = QRectF(bar.left(), bar.bottom(), bar.width(), 15)
+        bottom = QRectF(bar.left(), bar.bottom() + 2, bar.width(), 18)
         painter.setPen(QColor(self.look.panel_text))
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.setPen(QColor(self.look.panel_muted))

@@ -210,3 +210,10 @@ def test_a_map_that_was_hidden_fits_the_plot_when_it_is_shown(
         document.shut_down()
         view.close()
         view.deleteLater()
+
+
+def test_what_spans_the_plot_is_not_shown_from_further_away_than_the_plot(plot_map: MapHand) -> None:
+    plot_map.map.zoom_to_plot()
+    whole = plot_map.map.view
+    plot_map.map.camera.fit((0.0, 0.0, float(WIDTH_PX), float(HEIGHT_PX)), margin=0.2)
+    assert plot_map.map.view == whole
