@@ -231,7 +231,9 @@ def main() -> int:
     folder: Path = parser.parse_args().out
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="birchtree-pictures-") as home:
-        os.environ["BIRCHTREE_HOME"] = home
+        # The pictures show folders as a user's, not as those of the machine that took them.
+        os.environ["HOME"] = home
+        os.environ["BIRCHTREE_HOME"] = str(Path(home) / "BirchTree")
         application = make_application(["birchtree"])
         window, root = build(application)
         window.services.theme.choose("light")
