@@ -9,6 +9,7 @@ does not wait for them.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from birchtree_gui.main_window import MainWindow
 from birchtree_gui.services import Services
 from birchtree_gui.signals import SignalListener
 from inference import __version__
+from inference.errors import ExitCode
 
 _ICON_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
 
@@ -49,8 +51,17 @@ def build(application: QApplication) -> tuple[MainWindow, QObject]:
     return window, root
 
 
+def _has_screen() -> bool:
+    """Whether Qt can find a screen: without one it aborts the process instead of raising an error."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
+
+
 def main(paths: list[str]) -> int:
     """Show the window, open a plot or an orthomosaic in it, and run until it is closed; returns the exit code."""
+    if not _has_screen():
+        sys.stderr.write("birchtree: There is no screen to open the window on. See `birchtree --help` for commands.\n")
+        return ExitCode.BAD_INPUT
     application = make_application([sys.argv[0]])
     log_qt_messages()
     window, root = build(application)

@@ -12,7 +12,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plot, and what to measure again."""
     options.add_plot(parser)
     parser.add_argument("--all", action="store_true", help="measure every crown again, not only new and changed ones")
-    parser.add_argument("--allometry", metavar="ID", help="equation for DBH and biomass; --allometry list shows them")
+    parser.add_argument(
+        "--allometry", metavar="ID", help="equation for DBH and biomass; `measure PLOT --allometry list` shows them"
+    )
     options.add_json(parser)
     options.add_progress(parser)
 

@@ -1,10 +1,12 @@
 """The command line: parse, run one command, and turn every outcome into a sentence and an exit code."""
 
 import argparse
+import difflib
 import importlib
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from inference import __version__, logs
@@ -64,6 +66,16 @@ def with_default_command(arguments: Sequence[str]) -> list[str]:
     return list(arguments)
 
 
+def _refuse_misspelt(arguments: Sequence[str]) -> None:
+    """A bare word that is neither a command nor a file is a slip of the finger, not a reason to open the window."""
+    word = arguments[0] if arguments else "gui"
+    if word in _COMMANDS or word.startswith("-") or Path(word).suffix or Path(word).exists():
+        return
+    near = difflib.get_close_matches(word, _COMMANDS, n=1)
+    hint = f" Did you mean {near[0]}?" if near else f" The commands are: {', '.join(_COMMANDS)}."
+    raise _UsageError(f"usage: birchtree COMMAND ...\nbirchtree: there is no command or file {word}.{hint}")
+
+
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command line.
 
@@ -77,6 +89,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     words = with_default_command(arguments)
     output = Output()
     try:
+        _refuse_misspelt(arguments)
         namespace = _parser(words[0]).parse_args(words)
     except _UsageError as error:
         output.warn(str(error).rstrip())

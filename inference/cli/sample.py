@@ -5,6 +5,7 @@ from pathlib import Path
 
 from inference.cli import options
 from inference.cli.output import Output
+from inference.errors import InputError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +19,15 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
     """Write orthomosaic, DSM, DTM and true crowns."""
     from inference.sample import ensure_sample_plot
 
-    plot = ensure_sample_plot(arguments.output, arguments.size)
+    try:
+        plot = ensure_sample_plot(arguments.output, arguments.size)
+    except OSError as failure:
+        raise InputError(
+            "sample.unwritable",
+            "The sample plot cannot be written to {folder} ({reason}). Choose another folder.",
+            folder=arguments.output,
+            reason=failure.strerror or failure,
+        ) from failure
     facts = {"ortho": plot.ortho, "dsm": plot.dsm, "dtm": plot.dtm, "truth": plot.truth}
     text = "\n".join(f"{kind:<6} {path}" for kind, path in facts.items())
     output.result({kind: str(path) for kind, path in facts.items()}, text)

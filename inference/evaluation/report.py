@@ -110,6 +110,8 @@ def evaluate_files(
     """
     if not predicted:
         raise InputError("evaluate.nothing", "There is nothing to evaluate. Name at least one file of predictions.")
+    if layers is not None:
+        _check_layers_name(layers, [*predicted, truth, *([] if aoi is None else [aoi])])
     plots: list[PlotEvaluation] = []
     notes: list[str] = []
     all_true = truth_rows(truth)
@@ -122,6 +124,24 @@ def evaluate_files(
     if layers is not None:
         write_layers(plots, layers)
     return Evaluation(tuple(plots), boxes, tuple(notes))
+
+
+def _check_layers_name(layers: Path, inputs: Sequence[Path]) -> None:
+    """Refuse to write the layers over what is compared, or under a name that promises another format."""
+    if any(layers.exists() and path.exists() and layers.samefile(path) for path in inputs):
+        raise InputError(
+            "evaluate.layers_over_input",
+            "{name} is one of the files compared, which the layers would destroy. Choose another name for --layers.",
+            name=layers.name,
+        )
+    if layers.suffix.lower() != ".gpkg":
+        raise InputError(
+            "evaluate.layers_name",
+            "The layers are written as GeoPackage, but {name} does not end in .gpkg. Write for example"
+            " --layers {better}.",
+            name=layers.name,
+            better=layers.with_suffix(".gpkg").name if layers.name else "layers.gpkg",
+        )
 
 
 def _plots(predicted: Crowns, true: Crowns, area: Area | None, *, boxes: bool) -> list[PlotEvaluation]:

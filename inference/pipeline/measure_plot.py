@@ -1,10 +1,12 @@
 """Measure the crowns of a plot block by block: what is measured is in the project file at once."""
 
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from inference.crowns.allometry import DEFAULT_ID, Allometry
 from inference.crowns.crown import Crown, Measures
+from inference.errors import InputError
 from inference.jobs import JobContext, Progress
 from inference.pipeline.heights import measure_blocks
 from inference.plot.plot import Plot
@@ -57,17 +59,18 @@ def measure_plot(
         ctx: gets the progress of the stages "ground" and "measure"; its token stops the work between blocks.
         again: measure every crown again.
         allometry_id: equation for DBH and biomass, see `allometry.available`; crowns measured with another one are
-            measured again. None for the default, which then does not count as a reason.
+            measured again. None for the one that most crowns of the plot have, else the default; neither counts as a
+            reason.
 
     Raises:
         InputError: no such equation.
         Cancelled: the user stopped it; finished blocks are kept.
         RasterError, ProjectError: a file cannot be read or written.
     """
-    allometry = Allometry.named(allometry_id or DEFAULT_ID)
-    asked_for = None if allometry_id is None else allometry.id
+    asked_for = None if allometry_id is None else Allometry.named(allometry_id).id
     project.refresh()
     visible = [crown for crown in project.table.crowns() if crown.review != "deleted"]
+    allometry = Allometry.named(asked_for or _equation_in_use(visible) or DEFAULT_ID)
     wanted = [crown for crown in visible if again or _is_stale(crown, asked_for)]
     elevation = plot.elevation
     source = None if elevation is None else elevation.source
@@ -85,6 +88,21 @@ def measure_plot(
         left_s = (time.monotonic() - started_s) / done * (len(wanted) - done)
         ctx.on_progress(Progress(_STAGE, done, len(wanted), eta_s=left_s))
     return MeasureSummary(done, with_height, len(visible) - len(wanted), source, allometry.id)
+
+
+def _equation_in_use(crowns: list[Crown]) -> str | None:
+    """The equation of most crowns, so that a new crown is not measured by another one than its neighbours."""
+    used = Counter(crown.measures.allometry for crown in crowns if crown.measures and crown.measures.allometry)
+    known = [name for name, _ in used.most_common() if _is_known(name)]
+    return known[0] if known else None
+
+
+def _is_known(allometry_id: str) -> bool:
+    try:
+        Allometry.named(allometry_id)
+    except InputError:
+        return False  # an imported table names its own
+    return True
 
 
 def _is_stale(crown: Crown, allometry_id: str | None) -> bool:

@@ -1,5 +1,6 @@
 """The area of interest: polygons from a vector file, in the plot CRS."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,17 @@ def read_aoi(path: Path, crs_wkt: str) -> shapely.MultiPolygon:
         VectorError: the file cannot be read, or holds no polygon.
     """
     # pyogrio imports pandas where it is installed, which a plot without area of interest need not wait for.
+    from pyogrio import list_layers
     from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
     from pyogrio.raw import read
 
     failures = (CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, OSError)
     try:
-        meta, _, wkb, _ = read(path, columns=[], force_2d=True)
+        layer = next((name for name, kind in list_layers(path) if kind and "Polygon" in kind), None)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of several layers, odd rings: what matters is said below
+            meta, _, wkb, _ = read(path, layer=layer, columns=[], force_2d=True)
+            shapes = shapely.from_wkb([geometry for geometry in wkb if geometry is not None])
     except failures as failure:
         raise VectorError(
             "aoi.unreadable",
@@ -33,7 +39,7 @@ def read_aoi(path: Path, crs_wkt: str) -> shapely.MultiPolygon:
             name=path.name,
             reason=root_reason(failure),
         ) from failure
-    shapes = shapely.from_wkb([geometry for geometry in wkb if geometry is not None])
+    shapes = [shape for shape in shapes if np.isfinite(shapely.get_coordinates(shape)).all()]
     polygons = [
         part
         for shape in shapely.make_valid(shapes)

@@ -90,6 +90,13 @@ def _ortho_findings(parts: PlotParts) -> Iterator[Finding]:
         )
     if parts.dsm_raster is None:
         yield finding("dsm.none", "info", "There is no DSM: crowns are outlined from colours alone and get no heights.")
+        if parts.dtm_raster is not None:
+            yield finding(
+                "dtm.unused",
+                "warning",
+                "The DTM {name} is of no use without a DSM: heights are the difference of the two. Add the DSM.",
+                name=parts.dtm_raster.reader.info.path.name,
+            )
     elif parts.dtm_raster is None:
         yield finding(
             "dtm.none",

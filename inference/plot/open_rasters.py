@@ -7,6 +7,7 @@ from pathlib import Path
 import shapely
 
 from inference import paths
+from inference.errors import RasterError
 from inference.plot.aoi import read_aoi
 from inference.plot.block import RasterBlock
 from inference.plot.collars import elevation_nodata, imagery_collar, is_alpha, matching
@@ -174,6 +175,14 @@ def open_elevation(path: Path, plot_crs_wkt: str) -> ElevationRaster:
     with ExitStack() as opened:
         reader = RasterReader.open(path)
         opened.callback(reader.close)
+        if reader.info.dtype == "uint8" and reader.info.band_count >= 3:
+            raise RasterError(
+                "elevation.picture",
+                "{name} is a picture ({bands} bands of 8 bit), not an elevation model. Choose the DSM or DTM of the"
+                " survey: one band of heights.",
+                name=path.name,
+                bands=reader.info.band_count,
+            )
         sample = sample_raster(reader)
         unit = elevation_unit(reader.info, plot_crs_wkt)
         block = RasterBlock(sample.block.data[:1], sample.block.valid)

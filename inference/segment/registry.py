@@ -60,10 +60,10 @@ def check_requirements(card: ModelCard, *, has_dsm: bool) -> None:
     """Say before a run that the plot lacks what the model needs.
 
     Raises:
-        InputError: the model needs a DSM and the plot has none.
+        ModelError: the model needs a DSM and the plot has none.
     """
     if card.needs_dsm and not has_dsm:
-        raise InputError(
+        raise ModelError(
             "model.needs_dsm",
             "The model {model_id} needs a surface model (DSM), and this plot has none. Add one with --dsm, or use "
             "--model {other}, which works on the orthomosaic alone.",

@@ -32,7 +32,7 @@ def test_rasters(tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree) ->
 def test_models(tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree) -> None:
     out = tmp_path / "p.birch.gpkg"
     _refused(birchtree("segment", tiny_plot.ortho, "--model", "oracle", "-o", out), 4, "oracle", "watershed")
-    _refused(birchtree("segment", tiny_plot.ortho, "--model", "watershed", "-o", out), 3, "DSM")
+    _refused(birchtree("segment", tiny_plot.ortho, "--model", "watershed", "-o", out), 4, "DSM")
     words = ("segment", tiny_plot.ortho, "--dsm", tiny_plot.dsm, "-o", out)
     _refused(birchtree(*words, "--set", "min_height_m=tall"), 3, "min_height_m")
     _refused(birchtree(*words, "--set", "colour=red"), 3, "colour")
@@ -66,3 +66,9 @@ def test_foreign_proj_and_gdal_paths_do_no_harm(
     done = birchtree("doctor", "--self-test")
     assert done.returncode == 0, done.stdout
     assert "FAILED" not in done.stdout
+
+
+def test_the_window_without_a_screen_says_so(birchtree: Birchtree, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    _refused(birchtree("gui"), 3, "no screen")

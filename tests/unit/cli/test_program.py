@@ -35,6 +35,7 @@ def test_a_file_or_nothing_opens_the_window() -> None:
         ["models"],
         ["export", "p.birch.gpkg"],
         ["measure"],
+        ["segmnt", "a.tif"],
     ],
 )
 def test_wrong_usage_is_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,6 +60,12 @@ def test_missing_raster_is_exit_code_3(tmp_path: Path, capsys: pytest.CaptureFix
     error = capsys.readouterr().err
     assert "no.tif" in error
     assert "Traceback" not in error
+
+
+def test_a_sample_plot_where_a_file_is_in_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "taken").write_text("x")
+    assert program.run(["sample", "-o", str(tmp_path / "taken"), "--size", "tiny"], _no_window) == 3
+    assert "another folder" in capsys.readouterr().err
 
 
 @pytest.mark.logs_warnings("the fault is written to the log")

@@ -231,6 +231,17 @@ def test_layers_to_look_at(tmp_path: Path) -> None:
     assert rows["false"]["best_iou"] == [pytest.approx(1 / 3), 0.0]
 
 
+def test_layers_never_replace_what_is_compared(tmp_path: Path) -> None:
+    truth, found = (write(tmp_path / f"{name}.gpkg", [square(0, 0)]) for name in ("truth", "found"))
+    before = truth.read_bytes(), found.read_bytes()
+    for out in (truth, found):
+        with pytest.raises(InputError, match="destroy"):
+            evaluate_files([found], truth, layers=out)
+    with pytest.raises(InputError, match="GeoPackage"):
+        evaluate_files([found], truth, layers=tmp_path / "layers.shp")
+    assert (truth.read_bytes(), found.read_bytes()) == before
+
+
 @pytest.mark.parametrize("empty", ["found", "truth", "both"])
 def test_a_field_without_trees(tmp_path: Path, empty: str) -> None:
     nothing: list[shapely.Polygon] = []

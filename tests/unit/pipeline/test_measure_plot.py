@@ -94,6 +94,16 @@ def test_another_equation_is_a_reason_to_measure_again(sources: PlotSources, pat
     assert measure(sources, path).measured == 0
 
 
+def test_a_new_crown_is_measured_by_the_equation_of_its_neighbours(sources: PlotSources, path: Path) -> None:
+    other = "Jucker2017/nearctic-boreal/gymnosperm"
+    measure(sources, path, allometry_id=other)
+    with Project.open(path) as project:
+        project.apply(edits.add("Draw", [Crown(project.take_ids(1)[0], outline(CONES[0]).buffer(-0.5))]))
+    summary = measure(sources, path)
+    assert (summary.measured, summary.allometry) == (1, other)
+    assert {found.allometry for found in measures(path) if found is not None} == {other}
+
+
 def test_an_unknown_equation_is_refused(sources: PlotSources, path: Path) -> None:
     with pytest.raises(InputError):
         measure(sources, path, allometry_id="nosuch")

@@ -26,7 +26,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.crs import CRS
 
-from inference.errors import InputError, VectorError
+from inference.errors import InputError, RasterError, VectorError
 from inference.plot.finding import Finding
 from inference.plot.grid import Grid
 from inference.plot.plot import Plot, PlotSources
@@ -347,6 +347,26 @@ def test_an_unfit_area_of_interest_explains_itself(tmp_path: Path) -> None:
         with pytest.raises(error) as caught:
             Plot.open(PlotSources(ortho, aoi=path))
         assert caught.value.code == code
+
+
+def test_an_area_of_interest_is_found_among_other_layers_and_broken_rows(tmp_path: Path) -> None:
+    area = shapely.box(ORIGIN[0] + 10, ORIGIN[1] + 10, ORIGIN[0] + 30, ORIGIN[1] + 20)
+    ortho = write_scene_ortho(tmp_path / "o.tif", SCENE)
+    broken = shapely.transform(area, lambda xy: np.where(np.arange(len(xy))[:, None] == 1, np.nan, xy))
+    path = tmp_path / "aoi.gpkg"
+    for layer, kind, shapes in (("path", "LineString", [area.exterior]), ("area", "Polygon", [area, broken])):
+        wkb = np.array([shapely.to_wkb(s) for s in shapes], object)
+        pyogrio.raw.write(path, wkb, [], [], layer=layer, geometry_type=kind, crs="EPSG:32619", driver="GPKG")
+    with Plot.open(PlotSources(ortho, aoi=path)) as plot:
+        assert plot.extent.bounds == area.bounds
+
+
+def test_a_picture_is_no_elevation_model(tmp_path: Path) -> None:
+    ortho = write_scene_ortho(tmp_path / "o.tif", SCENE)
+    for sources in (PlotSources(ortho, dsm=ortho), PlotSources(ortho, dtm=ortho)):
+        with pytest.raises(RasterError) as caught:
+            Plot.open(sources)
+        assert caught.value.code == "elevation.picture"
 
 
 @given(st.lists(st.tuples(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4)), min_size=1, max_size=20), st.floats(0, 359))

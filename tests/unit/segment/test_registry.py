@@ -55,5 +55,5 @@ def test_requirements_are_checked_before_a_run() -> None:
     watershed, valley = (registry.make_segmenter(name).card for name in ("watershed", "valley"))
     registry.check_requirements(watershed, has_dsm=True)
     registry.check_requirements(valley, has_dsm=False)
-    with pytest.raises(InputError, match="--model valley"):
+    with pytest.raises(ModelError, match="--model valley"):
         registry.check_requirements(watershed, has_dsm=False)
