@@ -78,7 +78,7 @@ def segment_plot(
         rules: how tiles are put together.
 
     Raises:
-        InputError: see `check_plot`; or there is no data inside the area of interest; or `resume`, and rasters, model
+        ModelError, InputError: see `check_plot`; or there is no data inside the area of interest; or `resume`, and rasters, model
             or parameters are not those of the interrupted run.
         Cancelled: the user stopped it; finished tiles are kept.
         RasterError, ProjectError: a file cannot be read or written.
@@ -111,7 +111,8 @@ def check_plot(plot: Plot, card: ModelCard) -> None:
     Satellite scenes are refused: their area is vast, and no crown is larger than a few of their pixels.
 
     Raises:
-        InputError: the model needs a DSM and there is none, or the pixels are larger than crowns.
+        ModelError: the model needs a DSM and there is none.
+        InputError: the pixels are larger than crowns.
     """
     registry.check_requirements(card, has_dsm=plot.elevation is not None)
     if plot.gsd_m > _COARSEST_M:

@@ -13,7 +13,7 @@ from cone_plots import LEFT, TOP, Cone, new_project, scattered, write_plot
 
 from inference.crowns import edits
 from inference.crowns.crown import Crown
-from inference.errors import Cancelled, InputError
+from inference.errors import Cancelled, InputError, ModelError
 from inference.jobs import CancelToken, JobContext, Progress
 from inference.pipeline.segment_plot import RunSummary, segment_plot
 from inference.plot.plot import Plot, PlotSources
@@ -230,7 +230,7 @@ def test_an_area_of_interest_beside_the_data_is_refused(tmp_path: Path) -> None:
 
 def test_without_dsm_the_watershed_is_refused_before_it_starts(tmp_path: Path) -> None:
     plain = write_plot(tmp_path, scattered(30.0), 30.0, with_dsm=False)
-    with pytest.raises(InputError, match="needs a surface model"):
+    with pytest.raises(ModelError, match="needs a surface model"):
         run(plain, tmp_path / "t.birch.gpkg")
     with Project.open(tmp_path / "t.birch.gpkg") as project:
         assert project.runs() == ()
