@@ -78,7 +78,8 @@ def segment_plot(
         rules: how tiles are put together.
 
     Raises:
-        ModelError, InputError: see `check_plot`; or there is no data inside the area of interest; or `resume`, and rasters, model
+        ModelError: see `check_plot`.
+        InputError: see `check_plot`; or there is no data inside the area of interest; or `resume`, and rasters, model
             or parameters are not those of the interrupted run.
         Cancelled: the user stopped it; finished tiles are kept.
         RasterError, ProjectError: a file cannot be read or written.
