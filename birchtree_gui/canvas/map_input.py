@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +34,7 @@ class MapInput(QWidget):
         self.camera = Camera(self)
         self.reporter = CursorReporter(self)
         self.shows_focus = False
+        self._mouse: Pointer | None = None
         self._navigation = Navigation(self.camera)
         self._keys = MapKeys(self, self._navigation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,12 +54,21 @@ class MapInput(QWidget):
     def set_tool(self, tool_id: str) -> None:
         """Take another tool in hand ("select", "pan", "draw", "vertex")."""
         self.belt.take(tool_id)
-        self.show_cursor()
+        self.look_again()
         self.update()
 
     def show_cursor(self) -> None:
         """The hand while the map is held, else the tool's cursor."""
         self.setCursor(self._navigation.cursor or self.belt.tool.cursor)
+
+    @Slot()
+    def look_again(self) -> None:
+        """The map shows something else, so something else may be under a mouse that stood still."""
+        if self._mouse is not None:
+            x_px, y_px = self.view.to_px(self._mouse.screen)
+            self.belt.tool.map_moved(replace(self._mouse, x_px=x_px, y_px=y_px))
+            self.reporter.move(self._mouse.screen)
+        self.show_cursor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle."""
@@ -70,8 +82,9 @@ class MapInput(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the map, or begin the tool's gesture."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._mouse = self._pointer(event)
         if not self._navigation.press(event):
-            self.belt.tool.begin(self._pointer(event))
+            self.belt.tool.begin(self._mouse)
         self.show_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -81,8 +94,9 @@ class MapInput(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the map or go on with the gesture; tell where the mouse is."""
+        pointer = self._pointer(event)
+        self._mouse = pointer  # before anything moves the map and looks what is under the mouse
         if not self._navigation.move(event):
-            pointer = self._pointer(event)
             self.belt.tool.lost_release(pointer)
             self.belt.tool.move(pointer)
         self.reporter.move(event.position())
@@ -99,6 +113,7 @@ class MapInput(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse left."""
+        self._mouse = None
         self.belt.tool.leave()
         self.reporter.stop()
 

@@ -64,6 +64,7 @@ class MapView(MapInput):
     def _connect(self) -> None:
         self._slice.timeout.connect(self.update)
         self.camera.moved.connect(self.update)
+        self.camera.moved.connect(self.look_again)
         self.camera.scaled.connect(self._tell_scale)
         self._scene.changed.connect(self.update)
         self._scene.partChanged.connect(self.update)
@@ -138,6 +139,11 @@ class MapView(MapInput):
         around = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
         self.camera.fit(georeference.box_to_px(around), margin=0.2)
 
+    @property
+    def shows_crowns(self) -> bool:
+        """Whether crowns are on the map now."""
+        return self._scene.shows_crowns
+
     def set_layers(self, layers: tuple[LayerState, ...]) -> None:
         """Show these raster layers, the first at the bottom."""
         self._scene.set_layers(layers)
@@ -145,6 +151,7 @@ class MapView(MapInput):
     def set_crowns_visible(self, visible: bool) -> None:
         """Show crowns, or leave them off."""
         self._scene.set_crowns_visible(visible)
+        self.look_again()
 
     def set_colour_by(self, colour_by: ColourBy) -> None:
         """Colour crowns by review, height, score or species."""
@@ -164,6 +171,7 @@ class MapView(MapInput):
     def hide_crowns(self, hidden: bool) -> None:
         """Leave the crowns off, as while C is held."""
         self._scene.hide_crowns(hidden)
+        self.look_again()
 
     def reload_tiles(self) -> None:
         """Read the rasters anew, when their overviews have been built."""
@@ -206,7 +214,7 @@ class MapView(MapInput):
     def crown_at(self, pointer: Pointer) -> int | None:
         """The smallest visible crown under the mouse; none while crowns are left off."""
         table, georeference = self.document.table, self.georeference
-        if table is None or georeference is None or not self._scene.shows_crowns:
+        if table is None or georeference is None or not self.shows_crowns:
             return None
         return table.at(*georeference.point_to_crs(pointer.x_px, pointer.y_px))
 
@@ -246,6 +254,7 @@ class MapView(MapInput):
     def _show_plot(self) -> None:
         self.camera.look_at(self._scene.size_px, fit_at_next_size=not self.isVisible())
         self.belt.start_over()
+        self.look_again()
         self.update()
 
     @Slot()

@@ -83,6 +83,11 @@ class MapSurface(Protocol):
         """The theme."""
         ...
 
+    @property
+    def shows_crowns(self) -> bool:
+        """Whether crowns are on the map now, or left off."""
+        ...
+
     def set_view(self, view: ViewTransform) -> None:
         """Show something else."""
         ...
@@ -141,6 +146,9 @@ class Tool:
 
     def move(self, pointer: Pointer) -> None:
         """The mouse moved, with or without a button."""
+
+    def map_moved(self, pointer: Pointer) -> None:
+        """The map moved, or shows something else, under a mouse that stood still."""
 
     def finish(self, pointer: Pointer) -> None:
         """The button went up."""

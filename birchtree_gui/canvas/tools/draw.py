@@ -62,6 +62,10 @@ class DrawTool(Tool):
         if self._points_px:
             self.surface.update()
 
+    def map_moved(self, pointer: Pointer) -> None:
+        """The open edge stays at the mouse."""
+        self.move(pointer)
+
     def leave(self) -> None:
         """No open edge while the mouse is elsewhere."""
         self._cursor_px = None

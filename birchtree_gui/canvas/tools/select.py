@@ -23,6 +23,11 @@ class SelectTool(Tool):
         self._box: QRectF | None = None
         self._hovered: int | None = None
 
+    def stop(self) -> None:
+        """Neither a box nor a crown under the mouse."""
+        self._hover(None)
+        self.cancel()
+
     def begin(self, pointer: Pointer) -> None:
         """Remember where a click or a box starts."""
         if pointer.button is Qt.MouseButton.LeftButton:
@@ -36,6 +41,10 @@ class SelectTool(Tool):
             self._hover(None)
             self._box = QRectF(self._corner(self._from), pointer.screen).normalized()
             self.surface.update()
+
+    def map_moved(self, pointer: Pointer) -> None:
+        """Another crown may be under the mouse, and a box keeps its start on the ground."""
+        self.move(pointer)
 
     def finish(self, pointer: Pointer) -> None:
         """Select."""

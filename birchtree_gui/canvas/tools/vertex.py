@@ -64,7 +64,7 @@ class VertexTool(Tool):
 
     def begin(self, pointer: Pointer) -> None:
         """Take a corner, or start a click or a box."""
-        if pointer.button is not Qt.MouseButton.LeftButton:
+        if pointer.button is not Qt.MouseButton.LeftButton or not self.surface.shows_crowns:
             return
         handle = self._handle_at(pointer)
         if handle is not None and not handle.is_middle:
@@ -87,6 +87,10 @@ class VertexTool(Tool):
             self._hovered = self._handle_at(pointer)
         if self._gesture is not None or self._hovered != before:
             self.surface.update()
+
+    def map_moved(self, pointer: Pointer) -> None:
+        """Another handle may be under the mouse; what is dragged stays at it."""
+        self.move(pointer)
 
     def finish(self, pointer: Pointer) -> None:
         """Make the drag an edit, pick the corners in the box, or choose the crown that was clicked."""
@@ -140,8 +144,8 @@ class VertexTool(Tool):
         return tr("Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several")
 
     def paint(self, painter: QPainter) -> None:
-        """The crown with its handles; while dragging, also as it was."""
-        if self._hand is None:
+        """The crown with its handles; while dragging, also as it was. Nothing while crowns are left off."""
+        if self._hand is None or not self.surface.shows_crowns:
             return
         gesture, view, look = self._gesture, self.surface.view, self.surface.colours
         preview = None
@@ -161,7 +165,10 @@ class VertexTool(Tool):
         return document.table.get(chosen[0])
 
     def _handle_at(self, pointer: Pointer) -> Handle | None:
-        return None if self._hand is None else self._hand.handles(self.surface.view).at(pointer.screen)
+        """The handle under the mouse; what is not on the map cannot be taken."""
+        if self._hand is None or not self.surface.shows_crowns:
+            return None
+        return self._hand.handles(self.surface.view).at(pointer.screen)
 
     def _apply_drag(self, handle: Handle, by_px: tuple[float, float]) -> None:
         hand, picked = self._hand, self._picked

@@ -7,6 +7,8 @@ import pytest
 import shapely
 from map_hand import MapHand
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
 from inference.crowns.crown import Measures
 
@@ -214,3 +216,26 @@ def test_the_mouse_shows_what_can_be_dragged(editor: MapHand) -> None:
 def test_a_click_on_a_corner_changes_nothing(editor: MapHand) -> None:
     editor.click(120, 120)
     assert editor.document.undo_name == "Import"
+
+
+def test_nothing_of_the_crown_in_hand_is_shown_or_taken_while_crowns_are_left_off(editor: MapHand) -> None:
+    def picture() -> QImage:
+        editor.settle()
+        return editor.map.grab().toImage()
+
+    editor.hover(120, 120)
+    assert editor.map.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    with_handles = picture()
+    QTest.keyPress(editor.map, Qt.Key.Key_C)
+    assert editor.map.cursor().shape() is Qt.CursorShape.ArrowCursor
+    hidden = picture()
+    editor.drag((120, 120), (100, 100))
+    editor.drag((100, 100), (300, 140), held=SHIFT)
+    editor.hover(120, 120)
+    QTest.keyRelease(editor.map, Qt.Key.Key_C)
+    assert has_corner(editor, 120, 120)
+    assert picture() == with_handles
+    editor.map.set_crowns_visible(False)
+    assert picture() == hidden
+    editor.document.set_selection(())
+    assert picture() == hidden
