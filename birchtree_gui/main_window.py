@@ -196,8 +196,7 @@ class MainWindow(QMainWindow):
         keys = actions["help.find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         finder.setText(f"{finder.text()}    {keys}")
         self.services.icons.bind(finder, "search", colour="muted")
-        # Qt does not let Tab out of a menu bar's corner; by keyboard this is reached with its own keys.
-        finder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        finder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         finder.clicked.connect(actions["help.find"].trigger)
         self.menuBar().setCornerWidget(finder)
 
