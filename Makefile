@@ -1,7 +1,7 @@
 # What a newcomer types: `make demo`, `make test`. Every target makes .venv first; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench screenshots clean distclean
+.PHONY: help setup setup-all demo test lint format bench screenshots clean distclean
 
 VENV_PYTHON := .venv/bin/python
 # Two workers by default; `make test WORKERS=8` where there are more cores, `make test TESTS=tests/unit` for a part.
@@ -11,24 +11,27 @@ BENCH ?=
 
 help: ## this list
 	@echo "BirchTree: outline, measure and correct every tree crown of a drone survey."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## make .venv with all packages, install the system libraries (every other target does it by itself)
 	@bash packaging/setup_env.sh
 
+setup-all: ## the same, and what trains and converts models (torch); tests and checks need it
+	@bash packaging/setup_env.sh --with-training
+
 demo: setup ## sample plot -> crowns -> heights -> crowns.shp and overview.png in demo_out/, then the window
 	@bash packaging/demo.sh
 
-test: setup ## all tests (unit, window, end to end)
+test: setup-all ## all tests (unit, window, end to end)
 	@$(VENV_PYTHON) -m pytest -n $(WORKERS) $(TESTS)
 
-lint: setup ## ruff, formatting, types and the dependency walls
+lint: setup-all ## ruff, formatting, types and the dependency walls
 	@bash packaging/lint.sh
 
 format: setup ## let ruff lay out the code
 	@$(VENV_PYTHON) -m ruff check --fix . && $(VENV_PYTHON) -m ruff format .
 
-bench: setup ## all benchmarks; BENCH="bench_tiles --json" runs one its own way
+bench: setup-all ## all benchmarks; BENCH="bench_tiles --json" runs one its own way
 	@$(VENV_PYTHON) -m benchmarks $(BENCH)
 
 screenshots: setup ## take the pictures of docs/images from the real window

@@ -2,12 +2,14 @@
 # Make .venv with everything that BirchTree needs, and install the system libraries that its window opens.
 # Run by every target of the Makefile; the second call finds all in place and takes a fraction of a second.
 #
+#   --with-training                  also what trains and converts models (torch: 800 MB more)
 #   PYTHON=/path/to/python3.12   use this interpreter instead of looking for one
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 readonly VENV=.venv
 readonly STAMP=$VENV/birchtree-stamp           # what was installed: a copy of the question asked
+readonly TRAINING_STAMP=$VENV/birchtree-training-stamp # the same for what trains models
 readonly TRIED=$VENV/birchtree-libraries-tried # system packages that could not be installed last time
 readonly LOG=$VENV/birchtree-setup.log
 readonly LIBRARIES=packaging/system_libraries.txt
@@ -151,6 +153,20 @@ Without network: check the connection. Behind a proxy: set HTTPS_PROXY. Then run
     question >"$STAMP"
 }
 
+# torch is named alone and exactly first: that takes the build for the processor where the package index offers one,
+# instead of gigabytes of libraries for a graphics card.
+install_training() {
+    say "Installing what trains and converts models (torch, 800 MB on disk)."
+    if ! { "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input 'torch==2.13.0' &&
+        "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -e '.[dev,train]'; } \
+        </dev/null >"$LOG" 2>&1; then
+        tail -n 25 "$LOG" >&2
+        fail "What trains models could not be installed; the last lines of pip are above, all of them in $LOG.
+Everything else of BirchTree works without it: make demo, python main.py gui."
+    fi
+    question >"$TRAINING_STAMP"
+}
+
 main() {
     local python
     if ! "$VENV/bin/python" -c 'import pip' >/dev/null 2>&1; then
@@ -161,7 +177,11 @@ main() {
         install_packages
         say "Python packages are in place."
     fi
+    if [[ ${1:-} == --with-training && $(question) != "$(cat "$TRAINING_STAMP" 2>/dev/null)" ]]; then
+        install_training
+        say "What trains models is in place."
+    fi
     install_libraries
 }
 
-main
+main "$@"
