@@ -35,6 +35,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture
+def shared_fixtures() -> Path:
+    """The folder of golden values; the test is skipped where it is absent."""
+    folder = SHARED_DATA.parent / "fixtures"
+    if not folder.is_dir():
+        pytest.skip("golden values (../shared/fixtures) are not beside this checkout")
+    return folder
+
+
+@pytest.fixture
 def repository() -> Path:
     """Root of the checkout."""
     return REPOSITORY
