@@ -1,0 +1,1 @@
+"""Checks of our networks against values that their authors' own programs computed."""
