@@ -10,6 +10,9 @@ from importlib import metadata
 from pathlib import Path
 
 from inference import __version__, paths
+from inference.errors import BirchtreeError
+from inference.models import providers
+from inference.models.store import ModelStore
 
 _PACKAGES = (
     "numpy",
@@ -53,11 +56,22 @@ def facts() -> dict[str, str]:
         "GDAL": rasterio.__gdal_version__,
         "PROJ": rasterio.__proj_version__,
         "GEOS": shapely.geos_version_string,
-        "ONNX providers": ", ".join(onnxruntime.get_available_providers()) + " (used: CPUExecutionProvider)",
+        "ONNX providers": f"{', '.join(onnxruntime.get_available_providers())} ({providers.describe()})",
+        **_model_facts(),
         "cache": str(paths.cache_dir()),
         "settings": str(paths.config_dir()),
         "logs": str(paths.log_dir()),
     }
+
+
+def _model_facts() -> dict[str, str]:
+    """Installed models, and what lies in their folders and cannot be used."""
+    store = ModelStore()
+    names = [f"{model.card.id} {model.card.version} ({model.card.task})" for model in store.models()]
+    told = {"models": ", ".join(names) or "none beside the built-in methods", "model folder": str(store.folders[0])}
+    if problems := store.problems():
+        told["model problems"] = " ".join(problem.sentence for problem in problems)
+    return told
 
 
 def _check_raster(folder: Path) -> str:
@@ -109,18 +123,19 @@ def _check_vector(folder: Path) -> str:
 
 
 def _check_model(_folder: Path) -> str:
-    import numpy as np
-    import onnxruntime
+    fault = providers.try_provider(providers.CPU)
+    if fault:
+        raise ValueError(fault)
+    return f"a small network computed the known result; {providers.describe()}"
 
-    import resources
 
-    session = onnxruntime.InferenceSession(
-        str(resources.path("selftest/matmul.onnx")), providers=["CPUExecutionProvider"]
-    )
-    (product,) = session.run(None, {"x": np.array([[1, 2, 3]], dtype=np.float32)})
-    if not np.array_equal(product, [[22, 28]]):
-        raise ValueError(f"ONNX Runtime computed {product} instead of 22, 28")
-    return f"a model ran on {session.get_providers()[0]}"
+def _check_installed_models(_folder: Path) -> str:
+    store = ModelStore()
+    names = {model.card.id for model in store.models()} | {problem.model_id for problem in store.problems()}
+    faults = [sentence for name in sorted(names) for sentence in store.verify(name)]
+    if faults:
+        raise ValueError(" ".join(faults))
+    return f"{len(names)} verified" if names else "none installed; watershed and valley need no files"
 
 
 _CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
@@ -128,6 +143,7 @@ _CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("reprojection", _check_reprojection),
     ("vector", _check_vector),
     ("model", _check_model),
+    ("installed models", _check_installed_models),
 )
 
 
@@ -138,6 +154,6 @@ def self_test() -> tuple[Check, ...]:
         for name, attempt in _CHECKS:
             try:
                 checks.append(Check(name, True, attempt(Path(folder))))
-            except (OSError, ValueError, RuntimeError, ImportError) as error:
+            except (OSError, ValueError, RuntimeError, ImportError, BirchtreeError) as error:
                 checks.append(Check(name, False, f"{type(error).__name__}: {error}"))
     return tuple(checks)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -27,10 +28,29 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        # Changed by single operations alone and without a lock: `cancel` may come from a signal handler.
+        self._stops: dict[object, Callable[[], None]] = {}
 
     def cancel(self) -> None:
         """Ask the work to stop at its next look."""
         self._event.set()
+        for stop in tuple(self._stops.values()):
+            stop()
+
+    @contextmanager
+    def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
+        """Call `stop` when the user asks to stop within the block: for work that cannot look at the token itself.
+
+        `stop` must be quick and bear being called twice; it runs in whatever thread cancels.
+        """
+        key = object()
+        self._stops[key] = stop
+        try:
+            if self.is_cancelled:
+                stop()
+            yield
+        finally:
+            del self._stops[key]
 
     @property
     def is_cancelled(self) -> bool:

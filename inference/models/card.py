@@ -104,7 +104,7 @@ class ModelCard:
         """
         try:
             found = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _damaged(where, "it is not JSON text") from error
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise _damaged(where, f'it does not say "format": "{FORMAT}"')

@@ -82,3 +82,16 @@ def test_a_context_without_receiver_works() -> None:
 def test_contexts_do_not_share_a_token() -> None:
     JobContext().cancel.cancel()
     assert not JobContext().cancel.is_cancelled
+
+
+def test_what_cannot_look_at_the_token_is_stopped_by_it() -> None:
+    token = CancelToken()
+    stops: list[str] = []
+    with token.stopping(lambda: stops.append("first")):
+        assert stops == []
+        token.cancel()
+    assert stops == ["first"]
+    token.cancel()
+    assert stops == ["first"]
+    with token.stopping(lambda: stops.append("late")):
+        assert stops == ["first", "late"]
