@@ -13,6 +13,8 @@ from inference import env, logs
 env.scrub()
 logs.quiet_libraries()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests run side by side: BLAS threads that wait for a busy core spin, and take many times as long as one thread alone.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"

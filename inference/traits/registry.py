@@ -1,0 +1,54 @@
+"""The trait models at hand, by the id that the command line and the window use."""
+
+from inference.errors import ModelError
+from inference.models.card import ModelCard
+from inference.models.store import ModelStore
+from inference.traits.base import TraitModel
+
+_OTHER_TASKS = {"crowns": "outlining plots", "prompt": "outlining what is clicked"}
+PLAIN = "plain"  # needs no file: colour, texture and shape as numbers, to teach species on
+
+
+def cards(store: ModelStore | None = None) -> tuple[ModelCard, ...]:
+    """Cards of the trait models that measure crowns; `plain`, which only describes them, comes last."""
+    installed = (store or ModelStore()).models("traits")
+    return (*(model.card for model in installed if model.card.family in _families()), _plain().card)
+
+
+def make_trait_model(model_id: str, store: ModelStore | None = None) -> TraitModel:
+    """The trait model of an id, loaded; close it when done.
+
+    Raises:
+        ModelError: no such model, it does something else, or its files are damaged.
+    """
+    if model_id == PLAIN:
+        return _plain()
+    model = (store or ModelStore()).get(model_id)
+    known = _families()
+    if model.card.task != "traits" or model.card.family not in known:
+        raise ModelError(
+            "model.task",
+            "The model {model_id} does not measure crowns; it is one for {task}. Models that do: {known}.",
+            model_id=model_id,
+            task=_OTHER_TASKS.get(model.card.task, "something else"),
+            known=", ".join(card.id for card in cards(store)),
+        )
+    if model.card.family == "taught":
+        from inference.traits.taught import open_taught
+
+        return open_taught(model)
+    # Loads ONNX Runtime's session code, which a list of models does not need.
+    from inference.traits.dinovtree import DinovtreeModel
+
+    return DinovtreeModel(model)
+
+
+def _families() -> frozenset[str]:
+    return frozenset({"dinovtree", "taught"})
+
+
+def _plain() -> TraitModel:
+    from inference.traits.plain_embedding import PlainEmbedding
+
+    model: TraitModel = PlainEmbedding()
+    return model
