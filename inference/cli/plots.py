@@ -8,6 +8,7 @@ from inference.cli.output import Output
 from inference.errors import InputError
 
 if TYPE_CHECKING:
+    from inference.plot.finding import Finding
     from inference.plot.plot import Plot, PlotSources
     from inference.project.store import Project
 
@@ -24,10 +25,15 @@ def sources_of(arguments: argparse.Namespace) -> "PlotSources":
 def tell_findings(plot: "Plot", output: Output) -> None:
     """Say what the checks at opening found."""
     for finding in plot.findings:
-        if finding.severity == "info":
-            output.say(f"note: {finding.sentence}")
-        else:
-            output.warn(f"{finding.severity}: {finding.sentence}")
+        tell(finding, output)
+
+
+def tell(finding: "Finding", output: Output) -> None:
+    """Say one finding; warnings also where the output is redirected."""
+    if finding.severity == "info":
+        output.say(f"note: {finding.sentence}")
+    else:
+        output.warn(f"{finding.severity}: {finding.sentence}")
 
 
 def open_or_create(path: Path, plot: "Plot") -> "Project":

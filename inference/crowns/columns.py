@@ -35,12 +35,20 @@ STORED: dict[str, Kind] = {
     "edited_at": "text",
     "run_id": "text",
     "measured": "flag",
+    # Since file version 2; last, because steps of the history store rows in this order.
+    "height_chm_m": "real",
+    "height_model_m": "real",
+    "species_topk": "text",
+    "species_ood": "real",
 }
 # What follows from the outline alone; never stored in memory, always computed.
 SHAPE = ("area_m2", "perimeter_m", "diameter_m")
-COLUMNS: tuple[str, ...] = ("tree_id", *STORED, *SHAPE)
+# How far the model's height is from the CHM's, see `height_choice.disagreement`: computed, too.
+HEIGHT_GAP = "height_gap"
+COLUMNS: tuple[str, ...] = ("tree_id", *STORED, *SHAPE, HEIGHT_GAP)
 POSITION: dict[str, int] = {name: place for place, name in enumerate(STORED)}
 
+CHM_SOURCES = ("DSM-DTM", "DSM-est")
 _NOT_MEASURED = Measures()
 _REVIEW: dict[Value, Review] = {name: name for name in REVIEWS}
 
@@ -70,7 +78,22 @@ def row_of(crown: Crown) -> tuple[Value, ...]:
         crown.edited_at,
         crown.run_id,
         int(crown.measures is not None),
+        measures.height_chm_m,
+        measures.height_model_m,
+        measures.species_topk,
+        measures.species_ood,
     )
+
+
+def completed(row: Row) -> Row:
+    """A row of any file version with every attribute of this one.
+
+    Version 1 knew one height: where it came from the CHM it is the CHM's.
+    """
+    if len(row) >= len(STORED):
+        return row
+    chm_m = row[POSITION["height_m"]] if row[POSITION["height_source"]] in CHM_SOURCES else None
+    return (*row, chm_m, None, None, None)
 
 
 def crown_of(tree_id: int, outline: shapely.Polygon, row: Row) -> Crown:
@@ -109,6 +132,10 @@ def _measures_of(row: Row) -> Measures:
         dbh_cm=_real(row[11]),
         agb_kg=_real(row[12]),
         allometry=_text(row[13]),
+        height_chm_m=_real(row[20]),
+        height_model_m=_real(row[21]),
+        species_topk=_text(row[22]),
+        species_ood=_real(row[23]),
     )
 
 

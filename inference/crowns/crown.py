@@ -14,8 +14,14 @@ REVIEWS: tuple[Review, ...] = get_args(Review)
 class Measures:
     """What follows from an outline and the plot's rasters; made again whenever the outline changes.
 
-    Heights are metres above ground. `height_source` is "DSM-DTM", "DSM-est" (ground estimated), "model" or "field".
-    `treetop_crs` is the centre of the highest CHM cell in the plot CRS. None means not measured or not measurable.
+    Heights are metres above ground. `height_m` is the one that the row reports, `height_source` tells which it is:
+    "DSM-DTM", "DSM-est" (ground estimated), "model" or "field". None means not measured or not measurable.
+
+    Attributes:
+        treetop_crs: centre of the highest CHM cell in the plot CRS.
+        height_chm_m, height_model_m: the highest CHM cell, and what a trait model read from the picture, side by side.
+        species_topk: the trait model's most likely species, see `topk.format_topk`.
+        species_ood: how unlike the model's training crowns the picture is, 0..1 (a percentile).
     """
 
     height_m: float | None = None
@@ -25,6 +31,10 @@ class Measures:
     dbh_cm: float | None = None
     agb_kg: float | None = None
     allometry: str | None = None
+    height_chm_m: float | None = None
+    height_model_m: float | None = None
+    species_topk: str | None = None
+    species_ood: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +86,4 @@ class Crown:
     def needs_measuring(self) -> bool:
         """Whether the outline is new or changed since it was measured, or has nothing but a height from the field."""
         measures = self.measures
-        return measures is None or (measures.height_m is not None and measures.allometry is None)
+        return measures is None or (measures.height_source == FIELD and measures.allometry is None)

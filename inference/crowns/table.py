@@ -18,6 +18,7 @@ from inference.crowns.columns import Row, Value
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
 from inference.crowns.fitting import fit
+from inference.crowns.height_choice import disagreement
 
 Bounds = tuple[float, float, float, float]
 
@@ -252,8 +253,14 @@ class CrownTable:
         if name in columns.SHAPE:
             outlines = self._outlines if len(ids) == len(self._ids) else self._outlines[self.places(ids)]
             return _SHAPES[name](outlines, self.unit_m)
+        if name == columns.HEIGHT_GAP:
+            return disagreement(self._reals("height_chm_m", ids), self._reals("height_model_m", ids))
         place = columns.POSITION[name]
         return columns.array_of(name, [self._stored(tree_id, place) for tree_id in ids])
+
+    def _reals(self, name: str, ids: list[int]) -> npt.NDArray[np.float64]:
+        place = columns.POSITION[name]
+        return np.asarray(columns.array_of(name, [self._stored(tree_id, place) for tree_id in ids]), np.float64)
 
     def _stored(self, tree_id: int, place: int) -> Value:
         crown = self._crowns.get(tree_id)

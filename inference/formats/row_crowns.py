@@ -6,12 +6,24 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from inference.crowns.columns import CHM_SOURCES
 from inference.crowns.crown import REVIEWS, Crown, Measures, Review
+from inference.crowns.height_choice import MODEL
 from inference.formats.rows import VectorRows
 
 # A crown measured by us says its area with four decimals; projections and rounding stay far below this.
 _AREA_TOLERANCE = 1e-4
-_MEASURED = ("height_m", "height_p95_m", "treetop_x", "treetop_y", "dbh_cm", "agb_kg")
+_MEASURED = (
+    "height_m",
+    "height_p95_m",
+    "treetop_x",
+    "treetop_y",
+    "dbh_cm",
+    "agb_kg",
+    "height_chm_m",
+    "height_model_m",
+    "species_ood",
+)
 
 
 def stale_measures(rows: VectorRows, unit_m: float) -> npt.NDArray[np.bool_]:
@@ -50,12 +62,20 @@ def crowns_of(rows: VectorRows, stale: npt.NDArray[np.bool_], *, by: str | None,
     ]
 
 
+def _side_height(table: "_Values", name: str, place: int, reported_m: float | None) -> float | None:
+    """One of the heights side by side; a shapefile has but the one that the row reports."""
+    return table.real(name, place) if name in table else reported_m
+
+
 class _Values:
     """Columns as lists with None for nothing; a column that the file lacks is all None."""
 
     def __init__(self, rows: VectorRows) -> None:
         self._columns: dict[str, list[Any]] = {name: _listed(column) for name, column in rows.columns.items()}
         self._nothing: list[Any] = [None] * len(rows)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._columns
 
     def __getitem__(self, name: str) -> list[Any]:
         return self._columns.get(name, self._nothing)
@@ -121,7 +141,8 @@ def _measures(table: _Values, place: int, is_stale: bool) -> Measures | None:
     if is_stale:
         return Measures(height_m=height, height_source=source) if source == "field" else None
     values = [table.real(name, place) for name in _MEASURED]
-    if height is None and all(value is None for value in values[1:]):
+    topk = table.text("species_topk", place)
+    if height is None and topk is None and all(value is None for value in values[1:]):
         return None
     top_x, top_y = values[2], values[3]
     allometry = table.text("allometry", place)
@@ -134,4 +155,8 @@ def _measures(table: _Values, place: int, is_stale: bool) -> Measures | None:
         dbh_cm=values[4] if allometry else None,
         agb_kg=values[5] if allometry else None,
         allometry=allometry,
+        height_chm_m=_side_height(table, "height_chm_m", place, height if source in CHM_SOURCES else None),
+        height_model_m=_side_height(table, "height_model_m", place, height if source == MODEL else None),
+        species_topk=topk,
+        species_ood=values[8],
     )

@@ -51,9 +51,15 @@ FIELDS = (
     Field("edited_by", "edited_by", "text", "who touched the crown last"),
     Field("edited_at", "edited_at", "text", "when, ISO 8601, UTC"),
 )
-# Too long for a dBase text: in every format but the shapefile.
-NOTE = Field("note", "note", "text", "free text")
-LONG_FIELDS = (*FIELDS, NOTE)
+# In every format but the shapefile, whose fields other programs count on; the note is too long for a dBase text.
+MORE_FIELDS = (
+    Field("h_chm", "height_chm_m", "real", "highest cell of the canopy height model, metres"),
+    Field("h_model", "height_model_m", "real", "height that a trait model read from the picture, metres"),
+    Field("sp_topk", "species_topk", "text", "likeliest species with their probabilities, of a trait model"),
+    Field("sp_ood", "species_ood", "real", "how unlike the model's training crowns, 0..1"),
+    Field("note", "note", "text", "free text"),
+)
+LONG_FIELDS = (*FIELDS, *MORE_FIELDS)
 
 # Fields that follow from the outline or from the file and are made anew at each export.
 DERIVED = frozenset({"image_path", "status", "area_m2", "diameter_m", "perimeter_m"})
@@ -90,6 +96,10 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "height_m": ("height_m", "height", "tree_height_m", "tree_height", "tree_ht", "TTH", "hauteur", "altura"),
     "height_p95_m": ("height_p95_m", "h_p95"),
     "height_source": ("height_source", "h_src"),
+    "height_chm_m": ("height_chm_m",),
+    "height_model_m": ("height_model_m",),
+    "species_topk": ("species_topk",),
+    "species_ood": ("species_ood",),
     "area_m2": ("area_m2",),
     "treetop_x": ("treetop_x", "top_x"),
     "treetop_y": ("treetop_y", "top_y"),

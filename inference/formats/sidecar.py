@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import inference
-from inference.formats.schema import LONG_FIELDS
+from inference.formats.schema import FIELDS, LONG_FIELDS
 from inference.formats.sheet import Sheet
 from inference.plot.crs import crs_name, epsg_code
 from inference.project.store import Project
@@ -43,9 +43,15 @@ def write(path: Path, project: Project, sheet: Sheet, *, out: Path, reviewed_onl
             for raster in project.rasters
         ],
         "runs": _runs(project),
+        "trait_models": _trait_models(project),
         "allometry": sorted({name for name in sheet.columns["allometry"].tolist() if name}),
         "fields": [
-            {"shapefile": field.short, "name": field.name, "type": field.kind, "meaning": field.meaning}
+            {
+                "shapefile": field.short if field in FIELDS else None,
+                "name": field.name,
+                "type": field.kind,
+                "meaning": field.meaning,
+            }
             for field in LONG_FIELDS
         ],
     }
@@ -59,6 +65,19 @@ def crs_wkt_of(out: Path) -> str:
         return str(document["crs"]["wkt"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def _trait_models(project: Project) -> list[dict[str, object]]:
+    """The models behind model heights and species, so that anybody can tell which weights they come from."""
+    found = []
+    for model in project.readings.models():
+        card = json.loads(model.card)
+        hashes = {role: graph["sha256"] for role, graph in card.get("graphs", {}).items()}
+        told = {name: card.get(name) for name in ("version", "source", "licence", "site", "gsd_m", "core_m", "classes")}
+        found.append(
+            {"model": model.model_id, "title": model.title, "sha256": hashes, "used_at": model.used_at, **told}
+        )
+    return found
 
 
 def _runs(project: Project) -> list[dict[str, object]]:

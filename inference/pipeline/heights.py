@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -10,9 +10,10 @@ import numpy.typing as npt
 import shapely
 
 from inference.crowns.allometry import Allometry
-from inference.crowns.crown import FIELD, Crown, Measures
-from inference.crowns.shape import diameter_m
+from inference.crowns.crown import Crown, Measures
+from inference.crowns.height_choice import HeightRule
 from inference.pipeline.crown_cells import CrownCells, cells_inside
+from inference.pipeline.measure_rows import RowRules, completed_rows, rounded
 from inference.plot.crs import shares_crs
 from inference.plot.elevation import Elevation
 from inference.plot.grid import Grid
@@ -60,6 +61,7 @@ def measure_crowns(
     *,
     unit_m: float = 1.0,
     allometry: Allometry | None = None,
+    rule: HeightRule | None = None,
 ) -> dict[int, Measures]:
     """Measure crowns.
 
@@ -68,6 +70,7 @@ def measure_crowns(
         elevation: None for a plot without DSM: only crowns with a field height then get DBH and biomass.
         unit_m: metres per unit of the plot CRS.
         allometry: equations for DBH and biomass; None for `Jucker2017/global`.
+        rule: which height is reported where a trait model told one, too; None for the default.
 
     Returns:
         Measures by tree_id. A height measured in the field is kept; treetop and percentile are measured beside it.
@@ -76,7 +79,7 @@ def measure_crowns(
         RasterError: the DSM or DTM is damaged.
     """
     found: dict[int, Measures] = {}
-    for part in measure_blocks(crowns, elevation, unit_m=unit_m, allometry=allometry):
+    for part in measure_blocks(crowns, elevation, unit_m=unit_m, allometry=allometry, rule=rule):
         found |= part
     return found
 
@@ -87,14 +90,14 @@ def measure_blocks(
     *,
     unit_m: float = 1.0,
     allometry: Allometry | None = None,
+    rule: HeightRule | None = None,
 ) -> Iterator[dict[int, Measures]]:
     """As `measure_crowns`, one block of neighbouring crowns at a time, so that work can be saved and stopped."""
-    equations = allometry or Allometry.named()
+    source = None if elevation is None else elevation.source
+    rules = RowRules(source, unit_m, allometry or Allometry.named(), rule or HeightRule())
     if elevation is None:
         unknown = np.full(len(crowns), np.nan)
-        yield _measures(
-            crowns, CrownHeights(unknown, unknown, np.full((len(crowns), 2), np.nan)), None, unit_m, equations
-        )
+        yield _measures(crowns, CrownHeights(unknown, unknown, np.full((len(crowns), 2), np.nan)), rules)
         return
     outlines = np.empty(len(crowns), object)
     outlines[:] = [crown.outline for crown in crowns]
@@ -102,7 +105,7 @@ def measure_blocks(
     for block_grid, places in blocks(outlines, grid):
         heights = heights_of(outlines[places], elevation, block_grid)
         chosen = [crowns[place] for place in places.tolist()]
-        yield _measures(chosen, heights, elevation.source, unit_m, equations)
+        yield _measures(chosen, heights, rules)
 
 
 def chm_grid(elevation: Elevation, unit_m: float) -> Grid:
@@ -219,42 +222,22 @@ def _treetops(cells: CrownCells, values: npt.NDArray[np.float32], highest: Float
     return tops
 
 
-def _measures(
-    crowns: Sequence[Crown], heights: CrownHeights, source: str | None, unit_m: float, allometry: Allometry
-) -> dict[int, Measures]:
-    field = np.array([_field_height(crown) for crown in crowns], np.float64)
-    height = np.where(np.isnan(field), heights.max_m, field)
-    diameter = diameter_m([crown.outline for crown in crowns], unit_m)
-    dbh, agb = allometry.dbh_cm(height, diameter), allometry.agb_kg(height, diameter)
-    result = {}
+def _measures(crowns: Sequence[Crown], heights: CrownHeights, rules: RowRules) -> dict[int, Measures]:
+    measured = []
     for place, crown in enumerate(crowns):
-        measures = Measures(
-            height_m=_rounded(height[place], 3),
-            height_p95_m=_rounded(heights.p95_m[place], 3),
-            height_source=source if np.isnan(field[place]) else FIELD,
-            treetop_crs=_point(heights.treetop_crs[place]),
-            dbh_cm=_rounded(dbh[place], 2),
-            agb_kg=_rounded(agb[place], 2),
-            allometry=allometry.id,
+        # What a model read stays: the outline is still the one that it saw, or the crown would have no measures.
+        read = crown.measures or Measures()
+        measured.append(
+            Measures(
+                height_p95_m=rounded(heights.p95_m[place], 3),
+                treetop_crs=_point(heights.treetop_crs[place]),
+                height_chm_m=rounded(heights.max_m[place], 3),
+                height_model_m=read.height_model_m,
+                species_topk=read.species_topk,
+                species_ood=read.species_ood,
+            )
         )
-        if measures.height_m is None:
-            measures = replace(measures, height_source=None)
-        if measures.dbh_cm is None and measures.agb_kg is None:
-            measures = replace(measures, allometry=None)
-        result[crown.tree_id] = measures
-    return result
-
-
-def _field_height(crown: Crown) -> float:
-    measures = crown.measures
-    if measures is None or measures.height_source != FIELD or measures.height_m is None:
-        return math.nan
-    return measures.height_m
-
-
-def _rounded(value: float, decimals: int) -> float | None:
-    """Millimetres, tenths of a millimetre of DBH, 10 g: finer digits say nothing and clutter every export."""
-    return None if math.isnan(value) else round(float(value), decimals)
+    return completed_rows(crowns, measured, rules)
 
 
 def _point(xy: Floats) -> tuple[float, float] | None:

@@ -2,13 +2,15 @@
 
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from inference.crowns.allometry import DEFAULT_ID, Allometry
 from inference.crowns.crown import Crown, Measures
+from inference.crowns.height_choice import Preference
 from inference.errors import InputError
 from inference.jobs import JobContext, Progress
 from inference.pipeline.heights import measure_blocks
+from inference.pipeline.measure_rows import RowRules, height_rule, remember_rule, update_rows
 from inference.plot.plot import Plot
 from inference.project.store import Project
 
@@ -49,7 +51,13 @@ class MeasureSummary:
 
 
 def measure_plot(
-    plot: Plot, project: Project, ctx: JobContext, *, again: bool = False, allometry_id: str | None = None
+    plot: Plot,
+    project: Project,
+    ctx: JobContext,
+    *,
+    again: bool = False,
+    allometry_id: str | None = None,
+    preference: Preference | None = None,
 ) -> MeasureSummary:
     """Measure the crowns whose outline is new or changed.
 
@@ -61,12 +69,17 @@ def measure_plot(
         allometry_id: equation for DBH and biomass, see `allometry.available`; crowns measured with another one are
             measured again. None for the one that most crowns of the plot have, else the default; neither counts as a
             reason.
+        preference: which height a row reports from now on; None as before.
 
     Raises:
         InputError: no such equation.
         Cancelled: the user stopped it; finished blocks are kept.
         RasterError, ProjectError: a file cannot be read or written.
     """
+    rule = height_rule(project)
+    if preference is not None:
+        rule = replace(rule, preference=preference)
+        remember_rule(project, rule)
     asked_for = None if allometry_id is None else Allometry.named(allometry_id).id
     project.refresh()
     visible = [crown for crown in project.table.crowns() if crown.review != "deleted"]
@@ -80,13 +93,16 @@ def measure_plot(
     done = with_height = 0
     started_s = time.monotonic()
     ctx.on_progress(Progress(_STAGE, 0, len(wanted)))
-    for block in measure_blocks(wanted, elevation, unit_m=plot.unit_m, allometry=allometry):
+    for block in measure_blocks(wanted, elevation, unit_m=plot.unit_m, allometry=allometry, rule=rule):
         ctx.cancel.check()
+        if not block:
+            continue
         project.set_measures(_still_true(project, {tree_id: by_id[tree_id] for tree_id in block}, block))
         done += len(block)
         with_height += sum(measures.height_m is not None for measures in block.values())
         left_s = (time.monotonic() - started_s) / done * (len(wanted) - done)
         ctx.on_progress(Progress(_STAGE, done, len(wanted), eta_s=left_s))
+    update_rows(project, RowRules(source, plot.unit_m, allometry, rule), ctx.cancel)
     return MeasureSummary(done, with_height, len(visible) - len(wanted), source, allometry.id)
 
 

@@ -51,8 +51,8 @@ def begin(project: Project, plot: Plot, segmenter: Segmenter, plan: Mapping[str,
         run_id=uuid.uuid4().hex[:12],
         task=TASK,
         model_id=segmenter.card.id,
-        parameters=_plain(segmenter.parameters),
-        plan=_plain(plan),
+        parameters=plain(segmenter.parameters),
+        plan=plain(plan),
         sources_key=plot.content_key(),
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         app_version=inference.__version__,
@@ -60,13 +60,13 @@ def begin(project: Project, plot: Plot, segmenter: Segmenter, plan: Mapping[str,
     earlier = [run for run in project.runs() if run.task == TASK]
     latest = earlier[-1] if earlier else None
     if resume and latest is not None:
-        difference = _difference(latest, wanted)
+        changed = difference(latest, wanted)
         if latest.state != "done":
-            if difference is not None:
-                raise difference
+            if changed is not None:
+                raise changed
             project.set_run_state(latest.run_id, "running")
             return Begun(latest, frozenset(project.staged_tiles(latest.run_id)))
-        if difference is None:
+        if changed is None:
             return Begun(latest, frozenset(), is_over=True)
     for run in earlier:
         if run.state != "done":
@@ -76,7 +76,7 @@ def begin(project: Project, plot: Plot, segmenter: Segmenter, plan: Mapping[str,
     return Begun(wanted, frozenset())
 
 
-def _difference(earlier: RunRecord, wanted: RunRecord) -> InputError | None:
+def difference(earlier: RunRecord, wanted: RunRecord) -> InputError | None:
     """Why a run cannot go on, as an error to raise."""
     if earlier.sources_key != wanted.sources_key:
         return InputError(
@@ -115,7 +115,7 @@ def _difference(earlier: RunRecord, wanted: RunRecord) -> InputError | None:
     return None
 
 
-def _plain(value: Mapping[str, object]) -> dict[str, object]:
+def plain(value: Mapping[str, object]) -> dict[str, object]:
     """As it comes back from the project file, so that it compares equal."""
     plain: dict[str, object] = json.loads(json.dumps(dict(value)))
     return plain

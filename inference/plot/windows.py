@@ -3,6 +3,9 @@
 import math
 from dataclasses import dataclass
 
+# Coordinates of millions of metres are known to some 1e-8 of a pixel: what is thinner than this is no overlap.
+_SLIVER_PX = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -26,17 +29,17 @@ def spans(start_px: float, length_px: float, out_count: int, size_px: int) -> li
         size_px: pixels of the raster along the axis.
     """
     scale = length_px / out_count
-    first = max(0, math.ceil(-start_px / scale - 1e-9))
-    last = min(out_count, math.floor((size_px - start_px) / scale + 1e-9))
+    first = max(0, math.ceil(-start_px / scale - _SLIVER_PX))
+    last = min(out_count, math.floor((size_px - start_px) / scale + _SLIVER_PX))
     parts: list[Span] = []
-    if first > 0 and start_px + first * scale > 1e-9 and start_px + (first - 1) * scale < size_px:
+    if first > 0 and start_px + first * scale > _SLIVER_PX and start_px + (first - 1) * scale < size_px:
         parts.append(_span(start_px, scale, first - 1, min(first, out_count), size_px))
     if last > first:
         parts.append(_span(start_px, scale, first, last, size_px))
     end = max(last, first)
-    if 0 <= last < out_count and last >= first and size_px - (start_px + last * scale) > 1e-9:
+    if 0 <= last < out_count and last >= first and size_px - (start_px + last * scale) > _SLIVER_PX:
         parts.append(_span(start_px, scale, end, end + 1, size_px))
-    return [part for part in parts if part.src1 - part.src0 > 1e-9 and part.out1 > part.out0]
+    return [part for part in parts if part.src1 - part.src0 > _SLIVER_PX and part.out1 > part.out0]
 
 
 def _span(start_px: float, scale: float, out0: int, out1: int, size_px: int) -> Span:

@@ -107,7 +107,7 @@ def _restore(
 ) -> tuple[tuple[Crown, ...], memoryview]:
     outlines, rest = _cut(body, [row[1] for row in rows])
     crowns = (
-        columns.crown_of(tree_id, before[tree_id] if outline is None else outline, values)
+        columns.crown_of(tree_id, before[tree_id] if outline is None else outline, columns.completed(values))
         for outline, (tree_id, _, values) in zip(outlines, rows, strict=True)
     )
     return tuple(crowns), rest

@@ -76,13 +76,18 @@ class CrownFile:
         for follow in session.then:
             follow()
 
-    def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
-        """Write what was measured on the outlines of the table; crowns that are gone or were moved are passed over."""
+    def set_measures(self, measures: Mapping[int, Measures | None], beside: Callable[[], object] | None = None) -> None:
+        """Write what was measured on the outlines of the table; crowns that are gone or were moved are passed over.
+
+        `beside` writes more in the same transaction.
+        """
         table = self.table
         outlines = {tree_id: table.get(tree_id).outline for tree_id in measures if tree_id in table}
         with self.editing() as editing:
             still = (i for i, outline in outlines.items() if i in table and table.get(i).outline == outline)
             editing.measure({tree_id: measures[tree_id] for tree_id in still})
+            if beside is not None:
+                beside()
 
     def refresh(self) -> frozenset[int]:
         """Take over what other processes wrote; ids of the crowns that changed."""

@@ -9,8 +9,24 @@ from inference.project import database, schema
 
 Step = Callable[[sqlite3.Connection], None]
 
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Heights side by side, and what trait models read. The one height of version 1 is the CHM's where it says so."""
+    schema.run_script(
+        connection,
+        "ALTER TABLE crowns ADD COLUMN height_chm_m REAL; ALTER TABLE crowns ADD COLUMN height_model_m REAL;"
+        "ALTER TABLE crowns ADD COLUMN species_topk TEXT; ALTER TABLE crowns ADD COLUMN species_ood REAL;"
+        # Without the trigger, or every crown would count as changed by another program and be looked through.
+        "DROP TRIGGER birch_crowns_update;"
+        "UPDATE crowns SET height_chm_m = height_m WHERE height_source IN ('DSM-DTM', 'DSM-est');"
+        + schema.UPDATE_TRIGGER
+        + schema.TRAIT_TABLES,
+    )
+    schema.register_tables(connection, schema.TRAIT_ATTRIBUTE_TABLES)
+
+
 # Version that a file has -> what makes it the next version. Runs inside one transaction with its neighbours.
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {1: _to_2}
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

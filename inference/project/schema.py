@@ -4,11 +4,12 @@
 """
 
 import sqlite3
+from collections.abc import Mapping
 
 from inference.project import srs, style
 
 FORMAT = "birchtree-project"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _APPLICATION_ID = 0x47504B47  # "GPKG"
 _GPKG_VERSION = 10300
@@ -21,10 +22,14 @@ LAYER_COLUMNS: dict[str, str] = {
     "species": "TEXT",
     "species_code": "TEXT",
     "species_score": "REAL",
+    "species_topk": "TEXT",
+    "species_ood": "REAL",
     "score": "REAL",
     "review": "TEXT DEFAULT 'added'",
     "height_m": "REAL",
     "height_p95_m": "REAL",
+    "height_chm_m": "REAL",
+    "height_model_m": "REAL",
     "height_source": "TEXT",
     "area_m2": "REAL",
     "diameter_m": "REAL",
@@ -87,6 +92,30 @@ CREATE INDEX birch_changes_outside ON birch_changes (tree_id) WHERE outside = 1;
 INSERT INTO birch_state VALUES (1, 0);
 """
 
+# Since version 2: what trait models read from the pictures of crowns. Embeddings lie apart, so that looking through
+# readings does not drag kilobytes per crown along.
+TRAIT_TABLES = """
+CREATE TABLE birch_trait_models (
+  id INTEGER PRIMARY KEY, model_id TEXT NOT NULL UNIQUE, model_key TEXT NOT NULL, title TEXT NOT NULL,
+  card TEXT NOT NULL, used_at TEXT NOT NULL);
+CREATE TABLE birch_readings (
+  id INTEGER PRIMARY KEY, tree_id INTEGER NOT NULL, model INTEGER NOT NULL, outline_key INTEGER NOT NULL,
+  run_id TEXT NOT NULL, measured_at TEXT NOT NULL, height_m REAL, species TEXT, species_code TEXT, species_rank TEXT,
+  species_p REAL, entropy REAL, ood REAL, top TEXT, logits BLOB, pending INTEGER NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX birch_readings_crown ON birch_readings (model, tree_id);
+CREATE TABLE birch_embeddings (reading INTEGER PRIMARY KEY, embedding BLOB NOT NULL);
+CREATE TRIGGER birch_readings_delete AFTER DELETE ON birch_readings
+BEGIN DELETE FROM birch_embeddings WHERE reading = OLD.id; END;
+CREATE TABLE birch_species_heads (
+  id INTEGER PRIMARY KEY, head_id TEXT NOT NULL UNIQUE, model_id TEXT NOT NULL, model_version TEXT NOT NULL,
+  created_at TEXT NOT NULL, summary TEXT NOT NULL, payload BLOB NOT NULL);
+"""
+TRAIT_ATTRIBUTE_TABLES = {
+    "birch_trait_models": "BirchTree: the models that measured crowns",
+    "birch_readings": "BirchTree: what they read from each crown",
+    "birch_species_heads": "BirchTree: species taught on this plot",
+}
+
 # One log row per crown ever touched, newest revision only: DELETE + INSERT instead of INSERT OR REPLACE, because the
 # conflict rule of the statement that fires a trigger overrides the one inside it.
 _LOG = """
@@ -94,10 +123,13 @@ _LOG = """
   DELETE FROM birch_changes WHERE tree_id = {row}.tree_id;
   INSERT INTO birch_changes (tree_id, revision) VALUES ({row}.tree_id, (SELECT revision FROM birch_state));
 """
+UPDATE_TRIGGER = f"""
+CREATE TRIGGER birch_crowns_update AFTER UPDATE ON crowns BEGIN {_LOG.format(row="NEW")} END;
+"""
 _CHANGE_TRIGGERS = f"""
 CREATE TRIGGER birch_crowns_insert AFTER INSERT ON crowns BEGIN {_LOG.format(row="NEW")} END;
 CREATE TRIGGER birch_crowns_delete AFTER DELETE ON crowns BEGIN {_LOG.format(row="OLD")} END;
-CREATE TRIGGER birch_crowns_update AFTER UPDATE ON crowns BEGIN {_LOG.format(row="NEW")} END;
+{UPDATE_TRIGGER}
 CREATE TRIGGER birch_crowns_renumber AFTER UPDATE OF tree_id ON crowns WHEN OLD.tree_id <> NEW.tree_id
 BEGIN {_LOG.format(row="OLD")} END;
 """
@@ -139,22 +171,20 @@ _ATTRIBUTE_TABLES = {
     "birch_journal": "BirchTree: history of edits, for undo",
 }
 
+_REGISTER = "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?, ?, ?, ?, ?)"
+
 
 def build(connection: sqlite3.Connection, crs_wkt: str) -> None:
     """Make every table, trigger and registration of an empty project; the caller commits."""
     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {_GPKG_VERSION}")
     columns = ", ".join(f"{name} {kind}" for name, kind in LAYER_COLUMNS.items())
-    run_script(connection, f"{_GPKG_TABLES} CREATE TABLE crowns ({columns}); {_BIRCH_TABLES}")
+    run_script(connection, f"{_GPKG_TABLES} CREATE TABLE crowns ({columns}); {_BIRCH_TABLES} {TRAIT_TABLES}")
     run_script(connection, _CHANGE_TRIGGERS + _INDEX_TRIGGERS + style.TABLE)
     srs_id = srs.write(connection, crs_wkt)
     # No extent is stored: readers then ask the index, which is always right.
-    register = (
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?, ?, ?, ?, ?)"
-    )
-    connection.execute(register, ("crowns", "features", "crowns", "Tree crowns", srs_id))
-    for table, description in _ATTRIBUTE_TABLES.items():
-        connection.execute(register, (table, "attributes", table, description, 0))
+    connection.execute(_REGISTER, ("crowns", "features", "crowns", "Tree crowns", srs_id))
+    register_tables(connection, {**_ATTRIBUTE_TABLES, **TRAIT_ATTRIBUTE_TABLES})
     connection.execute("INSERT INTO gpkg_geometry_columns VALUES ('crowns', 'geom', 'POLYGON', ?, 0, 0)", (srs_id,))
     connection.execute(
         "INSERT INTO gpkg_extensions VALUES ('crowns', 'geom', 'gpkg_rtree_index', "
@@ -162,6 +192,12 @@ def build(connection: sqlite3.Connection, crs_wkt: str) -> None:
     )
     connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('crowns', 0)")
     style.write(connection)
+
+
+def register_tables(connection: sqlite3.Connection, described: Mapping[str, str]) -> None:
+    """List tables without geometry in the GeoPackage's contents, by name with a description."""
+    for table, description in described.items():
+        connection.execute(_REGISTER, (table, "attributes", table, description, 0))
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:

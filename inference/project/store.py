@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+import numpy.typing as npt
+
 import inference
 from inference.crowns.crown import Measures
 from inference.crowns.edits import CrownEdit
@@ -14,7 +17,9 @@ from inference.project.codec import StagedCrown
 from inference.project.crown_file import CrownFile
 from inference.project.journal import HistoryEntry, Journal
 from inference.project.rasters import RasterRecord, Sources
+from inference.project.readings import Readings
 from inference.project.runs import Json, RunRecord, RunState, RunStore
+from inference.project.species_heads import SpeciesHeadRecord, SpeciesHeads
 
 if TYPE_CHECKING:
     from inference.plot.plot import PlotSources
@@ -35,7 +40,8 @@ class Project:
     opened in one thread and used in another, by one thread at a time.
 
     Every method raises `ProjectError` when the file cannot be read or written; nothing is then half done.
-    `read_only_reason` is "" when changes are accepted; `notes` are sentences about what was found when opening.
+    `read_only_reason` is "" when changes are accepted; `notes` are sentences about what was found when opening;
+    `readings` is what trait models read.
     """
 
     def __init__(self, path: Path, opened: database.Opened, *, notes: Iterable[str] = ()) -> None:
@@ -45,6 +51,8 @@ class Project:
         self._journal = Journal(self._connection)
         self._runs = RunStore(self._connection)
         self._crowns = CrownFile(self._connection, path, unit_m=self.unit_m, read_only_reason=self.read_only_reason)
+        self._heads = SpeciesHeads(self._connection, self._crowns)
+        self.readings = Readings(self._connection, self._crowns, path)
         self.notes: tuple[str, ...] = (*notes, *self._crowns.notes)
 
     # ---- opening and closing
@@ -239,6 +247,23 @@ class Project:
         """
         self._crowns.set_measures(measures)
 
+    def embeddings(self, model_id: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """(N,) ids and (N, E) float32 of the visible crowns whose outline is still the one that the model saw."""
+        return self.readings.embeddings(model_id)
+
+    def save_species_head(self, head: SpeciesHeadRecord) -> None:
+        """Keep a head that was taught here, in place of one of the same id; no step of the history."""
+        self._heads.save(head)
+
+    def species_heads(self) -> tuple[SpeciesHeadRecord, ...]:
+        """The heads that were taught here, oldest first."""
+        with database.plain_errors(self.path):
+            return self._heads.all()
+
+    def drop_species_head(self, head_id: str) -> None:
+        """Forget a head; nothing happens when there is none of that id."""
+        self._heads.drop(head_id)
+
     def refresh(self) -> frozenset[int] | None:
         """Take over what other processes wrote; ids of the crowns that changed, None when none did."""
         return self._crowns.refresh() or None
@@ -275,8 +300,12 @@ class Project:
         with database.plain_errors(self.path):
             return self._runs.staged(run_id, tiles)
 
-    def finish_run(self, run_id: str, edit: CrownEdit | None, summary: Json = None, *, by: str | None = None) -> None:
+    def finish_run(
+        self, run_id: str, edit: CrownEdit | None, summary: Json = None, *, by: str | None = None, settles: str = ""
+    ) -> None:
         """End a run: its crowns become one step of the history, its staged tiles go, all in one transaction.
+
+        `settles` names the trait model whose species are in the edit.
 
         Raises:
             EditConflict: crowns that it replaces have changed meanwhile; nothing was done.
@@ -285,6 +314,8 @@ class Project:
             if edit is not None and (edit.removed or edit.added):
                 self._journal.append(editing.write(edit), at=now(), by=by)
             self._runs.drop_staged(run_id)
+            if settles:
+                self.readings.settle(settles)
             self._end_run(run_id, "done", summary)
 
     def drop_staged(self, run_id: str) -> None:

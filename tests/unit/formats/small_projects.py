@@ -1,6 +1,7 @@
 """Small real plots and projects for the tests of formats and evaluation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,10 @@ def full_crown(tree_id: int = 7) -> Crown:
         dbh_cm=23.15,
         agb_kg=173.4,
         allometry="Jucker2017/global",
+        height_chm_m=18.253,
+        height_model_m=16.02,
+        species_topk="Picea mariana 0.621; Abies balsamea 0.2",
+        species_ood=0.4321,
     )
     return Crown(
         tree_id,
@@ -86,6 +91,11 @@ def full_crown(tree_id: int = 7) -> Crown:
         edited_at="2026-11-21T07:12:33+00:00",
         measures=measures,
     )
+
+
+def without_more_fields(measures: Measures) -> Measures:
+    """What a shapefile holds of measures: of the heights side by side the one that the row reports."""
+    return replace(measures, height_model_m=None, species_topk=None, species_ood=None)
 
 
 def some_crowns() -> list[Crown]:
