@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QPushButton, QToolBar, QWidget
 
+from birchtree_gui.actions.clicks import ClickActions
 from birchtree_gui.actions.crowns import CrownActions
 from birchtree_gui.actions.edit import EditActions
 from birchtree_gui.actions.file import FileActions
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         services = self.services
         self.map = MapView(services.document, self)
+        self.map.clicks = services.clicks
         self.messages = MessageBar(services.theme, services.icons, self)
         self.layers = LayersPanel(services.document, self)
         self.table = CrownsTable(services.document, services.settings, services.icons, self)
@@ -79,10 +81,11 @@ class MainWindow(QMainWindow):
         self.edits = EditActions(document, self.map, self)
         self.view = ViewActions(document, self.map, self.layers, services.theme, services.settings, self)
         self.crowns = CrownActions(document, self.map, self)
+        self.clicks = ClickActions(services.clicks, services.settings, self)
         self.models = ModelActions(document, services.jobs, services.runs, self.messages, self)
         self.plot = PlotActions(document, services.runs, self.messages, self)
         self.help = HelpActions(actions, self)
-        for menu in (self.files, self.edits, self.view, self.crowns, self.models, self.plot, self.help):
+        for menu in (self.files, self.edits, self.view, self.crowns, self.clicks, self.models, self.plot, self.help):
             actions.add(menu.specs())
         actions.add(
             (
@@ -185,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         self.recent = RecentMenu(self.services.settings, self)
-        more: dict[str, QMenu | QAction] = {"file.recent": self.recent}
+        more: dict[str, QMenu | QAction] = {"file.recent": self.recent, "clicks.model": self.clicks.models}
         panels = {f"panel.{name}": dock.toggleViewAction() for name, dock in self.docks.items()}
         more.update(panels)
         actions = self.actions_by_name
@@ -220,6 +223,7 @@ class MainWindow(QMainWindow):
         self.welcome.recentAsked.connect(self.files.open_recent)
         self.recent.chosen.connect(self.files.open_recent)
         self.bar.job.title.clicked.connect(self.link.show_runs)
+        self.models.modelsChanged.connect(services.clicks.look_again)
         self.models.review.triggered.connect(self.link.review_table)
         self.dropping = DropTarget(self, self.area.overlay, self.link.plan_drop, self._drop)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.icons import Icons
 from birchtree_gui.jobs.chips import ChipMaker
+from birchtree_gui.jobs.clicks import CrownClicks
 from birchtree_gui.jobs.heights import HeightProbe, Remeasurer
 from birchtree_gui.jobs.job_list import JobList
 from birchtree_gui.jobs.overviews import OverviewBuilder
@@ -34,6 +35,7 @@ class Services:
     probe: HeightProbe
     remeasurer: Remeasurer
     chips: ChipMaker
+    clicks: CrownClicks
     thumbnails: ThumbnailMaker
     overviews: OverviewBuilder
 
@@ -56,6 +58,7 @@ class Services:
             probe=HeightProbe(document, parent),
             remeasurer=Remeasurer(document, parent),
             chips=ChipMaker(document, parent),
+            clicks=CrownClicks(document, settings, parent),
             thumbnails=ThumbnailMaker(document, parent),
             overviews=OverviewBuilder(document, parent),
         )
@@ -63,6 +66,6 @@ class Services:
     def shut_down(self) -> None:
         """End every thread and process and close the plot; returns when all has ended."""
         self.jobs.shut_down()
-        for service in (self.probe, self.remeasurer, self.chips, self.thumbnails, self.overviews):
+        for service in (self.probe, self.remeasurer, self.chips, self.clicks, self.thumbnails, self.overviews):
             service.shut_down()
         self.document.shut_down()

@@ -37,6 +37,9 @@ class Settings:
         recent: paths of the plots opened last, newest first.
         plots_folder, export_folder: where the file dialogs start; "" for the system's choice.
         hidden_columns: columns of the crown table that are not shown.
+        click_model: id of the model that outlines what is clicked; "" for the first that is installed.
+        click_heights: whether heights help it.
+        click_no_overlap: whether its crowns end where accepted ones begin.
     """
 
     theme: ThemeChoice = "system"
@@ -57,6 +60,10 @@ class Settings:
         "edited_at",
     )
 
+    click_model: str = ""
+    click_heights: bool = True
+    click_no_overlap: bool = True
+
     @property
     def by(self) -> str:
         """The name written beside edits."""
@@ -66,6 +73,18 @@ class Settings:
         """The same settings with this plot at the head of the recent ones."""
         others = tuple(known for known in self.recent if known != str(path))
         return replace(self, recent=(str(path), *others)[:_RECENT_LIMIT])
+
+    def with_click_model(self, model_id: str) -> Settings:
+        """The same settings with another model for clicks."""
+        return replace(self, click_model=model_id)
+
+    def with_click_heights(self, heights: bool) -> Settings:
+        """The same settings with or without heights helping clicks."""
+        return replace(self, click_heights=heights)
+
+    def with_click_no_overlap(self, no_overlap: bool) -> Settings:
+        """The same settings with clicked crowns kept off accepted ones, or not."""
+        return replace(self, click_no_overlap=no_overlap)
 
     def with_hidden_columns(self, hidden: tuple[str, ...]) -> Settings:
         """The same settings with other columns of the crown table hidden."""

@@ -1,13 +1,15 @@
-"""The Models menu: segment, resume, stop and measure."""
+"""The Models menu: segment, resume, stop, measure, and read height and species from pictures."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.actions.registry import ActionSpec
-from birchtree_gui.dialogs.run_model import RunModelDialog
+from birchtree_gui.dialogs.manage_models import ManageModelsDialog
+from birchtree_gui.dialogs.read_traits import ReadTraitsDialog
+from birchtree_gui.dialogs.run_model import SCORE, RunModelDialog
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.job_list import JobList
 from birchtree_gui.jobs.plot_runs import PlotRuns
@@ -16,7 +18,13 @@ from birchtree_gui.widgets.message_bar import Message, MessageBar
 
 
 class ModelActions(QObject):
-    """What the Models menu does."""
+    """What the Models menu does.
+
+    Signals:
+        modelsChanged(): other models are on this computer.
+    """
+
+    modelsChanged = Signal()
 
     def __init__(
         self, document: PlotDocument, jobs: JobList, runs: PlotRuns, messages: MessageBar, window: QWidget
@@ -31,6 +39,7 @@ class ModelActions(QObject):
         self._resume = QAction(self.tr("Resume"), self)
         self._resume.triggered.connect(self.resume)
         runs.segmented.connect(self._tell_segmented)
+        runs.traitsRead.connect(self._tell_read)
         runs.imported.connect(self._tell_imported)
         runs.failed.connect(self._tell_failed)
         runs.stopped.connect(self._tell_stopped)
@@ -74,6 +83,23 @@ class ModelActions(QObject):
                 self.tr("Height, DBH and biomass of every crown"),
                 self._can_measure,
             ),
+            ActionSpec(
+                "models.traits",
+                self.tr("&Height and species by a model…"),
+                self.ask_traits,
+                (),
+                "measure",
+                self.tr("Let a model read height and species of each crown from its picture"),
+                self._can_segment,
+            ),
+            ActionSpec(
+                "models.manage",
+                self.tr("Manage m&odels…"),
+                self.manage,
+                (),
+                "",
+                self.tr("Which models are here, and where to get more"),
+            ),
         )
 
     def _can_segment(self) -> bool:
@@ -100,13 +126,34 @@ class ModelActions(QObject):
         """Go on with the run that was interrupted."""
         run = self._runs.interrupted()
         if run is not None:
-            self._runs.segment(run.model_id, resume=True)
+            # Only a run with the same parameters can go on.
+            changes = {SCORE: run.parameters[SCORE]} if SCORE in run.parameters else {}
+            self._runs.segment(run.model_id, changes, resume=True)
 
     def measure(self) -> None:
         """Measure every crown again."""
         self._runs.measure(again=True)
 
+    def ask_traits(self) -> None:
+        """Show the trait models and start the chosen one."""
+        dialog = ReadTraitsDialog(self._document, self._window)
+        dialog.runAsked.connect(lambda model_id, again: self._runs.read_traits(model_id, again=again))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def manage(self) -> None:
+        """Show all models; the clicking tools look again when others are there."""
+        dialog = ManageModelsDialog(self._jobs, self._window)
+        dialog.modelsChanged.connect(self.modelsChanged)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     # ---- what came of it
+
+    def _tell_read(self, read: int, named: int) -> None:
+        text = self.tr("{count} crowns read; {named} got a species. Undo takes the species back.") if named else ""
+        text = text or (self.tr("{count} crowns read.") if read else self.tr("Every crown was read before."))
+        self._messages.show_message(Message("success", text.format(count=read, named=named), self._review))
 
     def _tell_segmented(self, count: int) -> None:
         plot = self._document.plot
@@ -125,6 +172,12 @@ class ModelActions(QObject):
         if kind == "segment" and self._document.is_open:
             text = self.tr("Stopped. The tiles that were finished are kept.")
             self._messages.show_message(Message("info", text, self._resume))
+        elif kind == "measure" and self._document.is_open:
+            self._messages.show_message(
+                Message(
+                    "info", self.tr("Stopped. The crowns that were measured are kept; the next run does the others.")
+                )
+            )
 
     def _offer_resume(self) -> None:
         if self._can_resume():

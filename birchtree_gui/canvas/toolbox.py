@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from birchtree_gui.canvas.tools.base import MapSurface, Tool
+from birchtree_gui.canvas.tools.click import BoxTool, ClickTool
 from birchtree_gui.canvas.tools.draw import DrawTool
 from birchtree_gui.canvas.tools.pan import PanTool
 from birchtree_gui.canvas.tools.select import SelectTool
@@ -34,6 +35,8 @@ class ToolInfo:
 TOOLS: tuple[ToolInfo, ...] = (
     ToolInfo("select", "Select", "V", "select", SelectTool),
     ToolInfo("pan", "Move the map", "", "pan", PanTool),
+    ToolInfo("click", "Outline a crown by click", "Q", "click", ClickTool),
+    ToolInfo("box", "Outline a crown by box", "W", "click_box", BoxTool),
     ToolInfo("draw", "Draw a crown", "P", "draw", DrawTool),
     ToolInfo("vertex", "Edit corners", "E", "vertex", VertexTool),
 )

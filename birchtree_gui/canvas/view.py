@@ -26,6 +26,7 @@ from birchtree_gui.canvas.tool_belt import ToolBelt
 from birchtree_gui.canvas.tools.base import Pointer
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.clicks import CrownClicks
 
 
 class MapView(MapInput):
@@ -51,6 +52,7 @@ class MapView(MapInput):
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
         self.colours = LIGHT_CANVAS
+        self.clicks: CrownClicks | None = None
         self._scene = MapScene(document, self)
         self._hud = Hud(self.colours)
         self._slice = QTimer(self, singleShot=True, interval=0)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
-    QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,19 +21,25 @@ from PySide6.QtWidgets import (
 from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets.emphasis import make_primary
+from birchtree_gui.widgets.model_choice import ModelChoice
 
 if TYPE_CHECKING:
-    from inference.models.card import ModelCard
+    from collections.abc import Sequence
+
+    from inference.segment.registry import Choice
+
+SCORE = "score_thr"
+_LIST_HEIGHT = 340
 
 
 class RunModelDialog(QDialog):
     """Lists segmenters; a model that cannot work on this plot is shown, disabled, with the reason.
 
     Signals:
-        runAsked(str): id of the model to run.
+        runAsked(str, dict): id of the model to run, and what was changed of its parameters.
     """
 
-    runAsked = Signal(str)
+    runAsked = Signal(str, dict)
 
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +49,8 @@ class RunModelDialog(QDialog):
         self.setWindowTitle(self.tr("Segment this plot"))
         self.setMinimumWidth(520)
         self._group = QButtonGroup(self)
-        self._ids: list[str] = []
+        self._own_score = 0.0
+        self._choices: list[ModelChoice] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -49,9 +58,10 @@ class RunModelDialog(QDialog):
         title.setProperty("role", "heading")
         layout.addWidget(title)
         has_dsm = document.plot is not None and document.plot.elevation is not None
-        for card in registry.cards():
-            if card.task == "crowns":
-                layout.addWidget(self._card(card, has_dsm=has_dsm))
+        layout.addWidget(self._list(registry.choices(has_dsm=has_dsm)), 1)
+        self.score = QDoubleSpinBox(self, minimum=0.0, maximum=0.99, singleStep=0.05, decimals=2)
+        self._score_row = self._least_score()
+        layout.addWidget(self._score_row)
         self._effect = QLabel(self._what_happens(), self, wordWrap=True)
         self._effect.setProperty("role", "muted")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
@@ -63,33 +73,60 @@ class RunModelDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._choose_first()
 
-    def _card(self, card: ModelCard, *, has_dsm: bool) -> QWidget:
-        frame = QFrame(self)
-        frame.setObjectName("card")
-        usable = has_dsm or not card.needs_dsm
-        radio = QRadioButton(card.title, frame)
-        radio.setEnabled(usable)
-        self._group.addButton(radio, len(self._ids))
-        self._ids.append(card.id)
-        facts = self.tr("{id}, works at {gsd} cm per cell").format(id=card.id, gsd=units.number(100 * card.gsd_m, 0))
-        frame.setToolTip(card.source)
-        if not usable:
-            facts = self.tr("Needs a DSM, and this plot has none. Add one under Plot > Rasters.")
-        note = QLabel(facts, frame, wordWrap=True)
-        note.setProperty("role", "muted")
-        note.setContentsMargins(24, 0, 0, 0)
-        note.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(4)
-        layout.addWidget(radio)
-        layout.addWidget(note)
-        return frame
+    def _list(self, choices: Sequence[Choice]) -> QWidget:
+        """All models, in an area that scrolls where they are many."""
+        plot = self._document.plot
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(8)
+        for choice in choices:
+            shown = ModelChoice(
+                choice.card, inside, reason=choice.reason, plot_gsd_m=None if plot is None else plot.gsd_m
+            )
+            self._group.addButton(shown.radio, len(self._choices))
+            self._choices.append(shown)
+            column.addWidget(shown)
+        column.addStretch(1)
+        area = QScrollArea(self, widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        area.setMinimumHeight(min(inside.sizeHint().height(), _LIST_HEIGHT))
+        self._group.idToggled.connect(self._show_score)
+        return area
+
+    def _least_score(self) -> QWidget:
+        row = QWidget(self)
+        label = QLabel(self.tr("Leave out crowns less certain than"), row)
+        label.setBuddy(self.score)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label)
+        layout.addWidget(self.score)
+        layout.addStretch(1)
+        return row
+
+    @Slot()
+    def _show_score(self) -> None:
+        """The threshold belongs to the chosen model; those without one hide it."""
+        from inference.segment import registry
+
+        own = registry.make_segmenter(self.model_id).parameters.get(SCORE)
+        self._score_row.setVisible(own is not None)
+        if isinstance(own, float):
+            self.score.setValue(own)
+            self._own_score = self.score.value()
 
     def _choose_first(self) -> None:
-        usable = [button for button in self._group.buttons() if button.isEnabled()]
-        if usable:
-            usable[0].setChecked(True)
+        from inference.segment import registry
+
+        plot = self._document.plot
+        usable = [choice for choice in self._choices if choice.radio.isEnabled()]
+        default = registry.default_id(has_dsm=plot is not None and plot.elevation is not None)
+        self._score_row.hide()
+        for choice in sorted(usable, key=lambda choice: choice.card.id != default)[:1]:
+            choice.radio.setChecked(True)
         self.start.setEnabled(bool(usable))
 
     def _what_happens(self) -> str:
@@ -116,9 +153,16 @@ class RunModelDialog(QDialog):
     @property
     def model_id(self) -> str:
         """The model that is chosen."""
-        return self._ids[self._group.checkedId()]
+        return self._choices[self._group.checkedId()].card.id
+
+    @property
+    def changes(self) -> dict[str, float]:
+        """Parameters that are other than the model's own."""
+        if self._score_row.isHidden() or self.score.value() == self._own_score:
+            return {}
+        return {SCORE: self.score.value()}
 
     def accept(self) -> None:
         """Start."""
         super().accept()
-        self.runAsked.emit(self.model_id)
+        self.runAsked.emit(self.model_id, self.changes)

@@ -31,6 +31,10 @@ _NUMBERS = (
     "tree_id",
     "height_m",
     "height_p95_m",
+    "height_chm_m",
+    "height_model_m",
+    "height_gap",
+    "species_ood",
     "area_m2",
     "perimeter_m",
     "diameter_m",
@@ -39,12 +43,17 @@ _NUMBERS = (
     "score",
     "species_score",
 )
-_TEXTS = ("species", "species_code", "label", "review", "note", "height_source", "edited_by", "run_id")
+_TEXTS = ("species", "species_code", "label", "review", "note", "height_source", "edited_by", "run_id", "species_topk")
 _SEARCHED = ("species", "label", "note")
 _SHORT = {
     "id": "tree_id",
     "height": "height_m",
     "p95": "height_p95_m",
+    "chm": "height_chm_m",
+    "model": "height_model_m",
+    "apart": "height_gap",
+    "unlike": "species_ood",
+    "likely": "species_topk",
     "area": "area_m2",
     "perimeter": "perimeter_m",
     "diameter": "diameter_m",

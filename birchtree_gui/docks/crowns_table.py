@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -27,6 +28,7 @@ from birchtree_gui.settings import SettingsStore
 from birchtree_gui.theme import tabular
 from birchtree_gui.widgets.emphasis import mark
 
+_FEW = 64
 _FILTER_PAUSE_MS = 150
 _CELL_PADDING = 18  # what the style sheet leaves on both sides, and the line between columns
 
@@ -94,7 +96,9 @@ class CrownsTable(QWidget):
         for place, column in enumerate(self.model.columns):
             wanted = max(metrics.horizontalAdvance("0" * column.width_chars), metrics.horizontalAdvance(column.title))
             view.setColumnWidth(place, wanted + _CELL_PADDING)
-            view.setColumnHidden(place, column.name in self._settings.value.hidden_columns)
+        self._show_columns()
+        self._document.opened.connect(self._show_columns)
+        self._document.crownsChanged.connect(self._follow_columns)
 
     def _lay_out(self, icons: Icons) -> None:
         self._filter.setPlaceholderText(self.tr("Filter: height > 10, status = proposed, picea"))
@@ -184,9 +188,27 @@ class CrownsTable(QWidget):
 
     def _apply_columns(self) -> None:
         hidden = tuple(str(action.data()) for action in self._column_actions if not action.isChecked())
-        for place, column in enumerate(self.model.columns):
-            self.view.setColumnHidden(place, column.name in hidden)
         self._settings.change(lambda settings: settings.with_hidden_columns(hidden))
+        self._show_columns()
+
+    def _follow_columns(self, changed: frozenset[int] | None) -> None:
+        """After an edit of a few crowns, look at those alone: whole columns would cost a part of every frame."""
+        table = self._document.table
+        if changed is None or len(changed) > _FEW or table is None:
+            self._show_columns()
+            return
+        measured = [crown.measures for crown in map(table.find, changed) if crown is not None]
+        if any(one is not None and (one.height_model_m is not None or one.species_topk) for one in measured):
+            self._show_columns()
+
+    def _show_columns(self) -> None:
+        """Hide what the user does not want, and what only a trait model fills while none has."""
+        table = self._document.table
+        has_read = table is not None and bool((~np.isnan(table.column("height_model_m").astype(np.float64))).any())
+        has_named = table is not None and any(table.column("species_topk"))
+        for place, column in enumerate(self.model.columns):
+            is_empty = column.is_from_model and not (has_named if column.name == "species_topk" else has_read)
+            self.view.setColumnHidden(place, is_empty or column.name in self._settings.value.hidden_columns)
 
     def _ask_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)

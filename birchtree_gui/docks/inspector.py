@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui import decisions, units
-from birchtree_gui.docks.columns import review_text
+from birchtree_gui.docks.columns import height_gap, review_text
 from birchtree_gui.docks.plot_facts import PlotFacts
 from birchtree_gui.docks.selection_summary import SelectionSummary, summarise
 from birchtree_gui.document import PlotDocument, now
@@ -28,9 +28,12 @@ from birchtree_gui.theme import tabular
 from birchtree_gui.widgets.emphasis import mark
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
+from inference.crowns.topk import parse_topk
 
+_LIKELY = 3  # species listed; the table has all of them
 _CHIP = QSize(92, 92)
 _ONE_CROWN_ONLY = ("source", "dbh", "biomass", "score", "edited")
+_FROM_MODEL = ("heights", "likely")
 _BADGES = {"auto": "true", "accepted": "good", "edited": "good", "added": "good", "deleted": "warn"}
 
 
@@ -111,6 +114,8 @@ class Inspector(QWidget):
         self._add_edit(self.tr("&Note"), self._note)
         for name, title in (
             ("source", self.tr("Height from")),
+            ("heights", self.tr("Side by side")),
+            ("likely", self.tr("Likely species")),
             ("dbh", self.tr("DBH")),
             ("biomass", self.tr("Biomass")),
             ("score", self.tr("Score")),
@@ -156,7 +161,8 @@ class Inspector(QWidget):
         return label
 
     def _value(self, name: str) -> QLabel:
-        label = QLabel(self, wordWrap=True)
+        # Each of the likely species keeps its line.
+        label = QLabel(self, wordWrap=name != "likely")
         label.setFont(tabular(label.font()))
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if name in ("height", "area"):
@@ -218,7 +224,7 @@ class Inspector(QWidget):
         """What only a single crown has."""
         crown = summary.crown
         self._summary.setRowVisible(self._values["p95"], crown is not None)
-        for name in _ONE_CROWN_ONLY:
+        for name in (*_ONE_CROWN_ONLY, *(_FROM_MODEL if crown is None else ())):
             self._form.setRowVisible(self._values[name], crown is not None)
         if crown is None:
             return
@@ -232,8 +238,12 @@ class Inspector(QWidget):
             "score": self._score(crown),
             "edited": edited,
         }
-        for name, text in texts.items():
+        for name, text in (*texts.items(), *self._read_by_model(crown).items()):
             self._values[name].setText(text)
+            if name in _FROM_MODEL:
+                self._form.setRowVisible(self._values[name], bool(text))
+        # Rows that come and go leave the form with heights from before.
+        self._form.invalidate()
         if (
             measures.height_m is None
             and crown.needs_measuring
@@ -248,6 +258,18 @@ class Inspector(QWidget):
             if not edit.hasFocus() or not edit.isModified():
                 edit.setText(text)
                 edit.setModified(False)
+
+    def _read_by_model(self, crown: Crown) -> dict[str, str]:
+        """What a trait model said, beside what the CHM says; "" where no model has read the crown."""
+        measures, heights = crown.measures or Measures(), ""
+        if measures.height_model_m is not None:
+            chm, model = units.quantity(measures.height_chm_m, "m"), units.quantity(measures.height_model_m, "m")
+            heights = self.tr("CHM {chm}, model {model}").format(chm=chm, model=model)
+            gap = height_gap(crown)
+            heights += "" if gap is None else self.tr(" ({share} apart)").format(share=units.fraction(gap))
+        listed = parse_topk(measures.species_topk)
+        likely = "\n".join(f"{name}  {units.fraction(p)}" for name, p in listed[:_LIKELY])
+        return {"heights": heights, "likely": likely}
 
     def _biomass(self, measures: Measures) -> str:
         text = units.quantity(measures.agb_kg, "kg", 0)

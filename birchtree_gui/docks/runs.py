@@ -152,4 +152,6 @@ class RunsPanel(QWidget):
 def _outcome(summary: object) -> str:
     if isinstance(summary, dict) and "crowns" in summary:
         return f"{summary['crowns']} crowns"
+    if isinstance(summary, dict) and "read" in summary:
+        return f"{summary['read']} crowns read, {summary.get('named', 0)} named"
     return ""

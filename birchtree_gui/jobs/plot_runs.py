@@ -24,12 +24,14 @@ class PlotRuns(QObject):
 
     Signals:
         segmented(crowns): a segmentation has ended and its crowns are measured; number of visible crowns.
+        traitsRead(read, named): a trait model has ended; crowns that it read, and rows that got a species.
         exported(Path, sentence), imported(sentence).
         failed(title, WorkerFailure): a run did not end well.
         stopped(kind): the user stopped a run.
     """
 
     segmented = Signal(int)
+    traitsRead = Signal(int, int)
     exported = Signal(object, str)
     imported = Signal(str)
     failed = Signal(str, object)
@@ -64,8 +66,14 @@ class PlotRuns(QObject):
         runs = [run for run in self._document.project.runs() if run.task == "segment"]
         return runs[-1] if runs and runs[-1].state != "done" else None
 
-    def segment(self, model_id: str, *, resume: bool = False) -> None:
-        """Outline the crowns of the open plot; crowns appear on the map as tiles are finished."""
+    def segment(self, model_id: str, changes: Mapping[str, object] | None = None, *, resume: bool = False) -> None:
+        """Outline the crowns of the open plot; crowns appear on the map as tiles are finished.
+
+        Args:
+            model_id: see the run dialog.
+            changes: parameters that are other than the model's own.
+            resume: go on with an interrupted run, which must have had the same.
+        """
         plot, path = self._document.plot, self._document.project.path
         if plot is None or self.is_segmenting:
             return
@@ -74,6 +82,8 @@ class PlotRuns(QObject):
             source = getattr(plot.sources, option)
             if source is not None:
                 arguments += [f"--{option}", str(source)]
+        for name, value in (changes or {}).items():
+            arguments += ["--set", f"{name}={value}"]
         if resume:
             arguments.append("--resume")
         self._seen_tiles = set()
@@ -84,6 +94,20 @@ class PlotRuns(QObject):
     def measure(self, *, again: bool = False) -> None:
         """Measure the crowns whose outline is new or changed, or all of them."""
         self._measure(announce=False, again=again)
+
+    def read_traits(self, model_id: str, *, again: bool = False) -> None:
+        """Let a trait model read height and species of crowns whose outline is new or changed, or of all of them."""
+        arguments = ["measure", str(self._document.project.path), "--model", model_id, *(("--all",) if again else ())]
+
+        def done(result: Mapping[str, object]) -> None:
+            self._document.refresh()
+            traits = result.get("traits")
+            counts = traits if isinstance(traits, Mapping) else {}
+            read = int(counts.get("read", 0)) + int(counts.get("resumed", 0))
+            self.traitsRead.emit(read, int(counts.get("named", 0)))
+
+        title = self.tr("Reading crowns")
+        self._jobs.add("measure", title, arguments, done=done, failed=self._receiver("measure", title))
 
     def export(self, target: Path, *, reviewed_only: bool) -> None:
         """Write the crowns to a file by its suffix."""

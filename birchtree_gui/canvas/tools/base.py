@@ -12,6 +12,7 @@ from birchtree_gui.canvas.colours import CanvasColours
 from birchtree_gui.canvas.georeference import Georeference, Points
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.clicks import CrownClicks
 
 DRAG_FROM = 4.0
 """Screen pixels that the mouse may move before a click becomes a drag."""
@@ -76,6 +77,16 @@ class MapSurface(Protocol):
     @property
     def georeference(self) -> Georeference | None:
         """How pixels and plot coordinates relate; None when nothing is open."""
+        ...
+
+    @property
+    def clicks(self) -> CrownClicks | None:
+        """The model that outlines what is clicked; None on a map without one."""
+        ...
+
+    @property
+    def m_per_screen_px(self) -> float:
+        """Metres on the ground per device-independent pixel; 0 when nothing is open."""
         ...
 
     @property
