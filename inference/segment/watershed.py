@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inference.errors import InputError
+from inference.errors import ModelError
 from inference.jobs import CancelToken
 from inference.models.card import ModelCard
 from inference.plot.tile import Tile
@@ -115,13 +115,15 @@ class WatershedSegmenter:
         """Crowns of the tile, by treetop from north-west to south-east.
 
         Raises:
-            InputError: the tile has no elevation.
+            ModelError: the tile has no elevation.
         """
         if tile.chm_m is None:
-            raise InputError(
-                "watershed.no_dsm",
-                "The watershed segmenter needs a surface model (DSM), and this plot has none. "
-                "Add one with --dsm, or use --model valley.",
+            raise ModelError(
+                "model.needs_dsm",
+                "The model {model_id} needs a surface model (DSM), and this plot has none. Add one with --dsm, or use "
+                "--model {other}, which works on the orthomosaic alone.",
+                model_id="watershed",
+                other="valley",
             )
         known = np.isfinite(tile.chm_m) & tile.inside
         height, flooded, bounding = self._surfaces(tile, known, cancel)

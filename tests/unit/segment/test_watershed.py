@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from inference.errors import Cancelled, InputError
+from inference.errors import Cancelled, ModelError
 from inference.jobs import CancelToken
 from inference.plot.grid import Grid
 from inference.plot.tile import Tile
@@ -112,9 +112,9 @@ def test_outside_the_mosaic_there_are_no_crowns() -> None:
 
 
 def test_without_elevation_it_says_what_it_needs() -> None:
-    with pytest.raises(InputError, match="DSM") as raised:
+    with pytest.raises(ModelError, match="DSM") as raised:
         WatershedSegmenter().segment(tile_of(None, (20, 20)), CancelToken())
-    assert raised.value.code == "watershed.no_dsm"
+    assert raised.value.code == "model.needs_dsm"
 
 
 def test_two_tops_of_one_crown_are_joined_unless_told_not_to() -> None:

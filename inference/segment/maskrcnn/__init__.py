@@ -1,0 +1,1 @@
+"""Mask R-CNN on the host: the same steps as BalSAM, with masks that belong to boxes."""
