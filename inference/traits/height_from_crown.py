@@ -188,7 +188,8 @@ def least_rectangle(points: Floats) -> tuple[float, float]:
     """
     hull = shapely.get_coordinates(shapely.convex_hull(shapely.multipoints(points)))
     edges = np.diff(hull, axis=0)
-    along = edges / np.linalg.norm(edges, axis=1, keepdims=True)
+    lengths = np.hypot(edges[:, 0], edges[:, 1])  # a square of a tiny difference would be 0
+    along = edges[lengths > 0] / lengths[lengths > 0, None]
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     sides = np.stack([np.ptp(hull @ along.T, axis=0), np.ptp(hull @ across.T, axis=0)])
     least = int(sides.prod(axis=0).argmin())
