@@ -171,7 +171,7 @@ def reading_s(folder: Path) -> float:
 
 def _graphs(model: Any, size: str, folder: Path, *, with_int8: bool) -> dict[str, Path]:
     """The graphs of one size, written unless they are there."""
-    from training.convert.dinovtree_smaller import quantise_layers
+    from training.convert.quantise import quantise
 
     graphs = {"fp32": folder / f"traits_{size}.onnx"}
     if not graphs["fp32"].exists():
@@ -180,7 +180,7 @@ def _graphs(model: Any, size: str, folder: Path, *, with_int8: bool) -> dict[str
     if with_int8:
         graphs["int8"] = folder / f"traits_{size}_int8.onnx"
         if not graphs["int8"].exists():
-            quantise_layers(graphs["fp32"], graphs["int8"])
+            quantise(graphs["fp32"], graphs["int8"])
     return graphs
 
 

@@ -1,23 +1,20 @@
 """Smaller versions of a trait graph (int8, half-precision weights), taken only where they keep the answers on crops."""
 
-import logging
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from inference.errors import ModelError
 from inference.models.card import ModelCard, Setting
 from training.convert.dinovtree_trial import TraitChange, Trial, compare, trial_of
 from training.convert.export import Report
 from training.convert.options import ConvertOptions
-from training.convert.quantise import INT8_SUFFIX
+from training.convert.quantise import INT8_SUFFIX, quantise
 
 _ROLE = "traits"
-_LAYERS = ("MatMul", "Gemm")
 _MIN_HALVED = 1024  # values; smaller tensors (norms, biases) stay as they are
 
 
@@ -35,34 +32,6 @@ def halve_weights(source: Path, target: Path) -> None:
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     onnx.save(model, str(target))
-
-
-def quantise_layers(source: Path, target: Path) -> None:
-    """Write a version whose layers multiply in int8: weights per output channel in 7 bits, inputs scaled as they come.
-
-    With 8 bits, processors without VNNI would cut sums of two products off, and tell something else than was measured
-    here. Products inside the attention stay as they are.
-    """
-    model = onnx.load(str(source))
-    # The exporter's notes on shapes would be taken for granted after the nodes have changed.
-    del model.graph.value_info[:]
-    ranks = {weight.name: len(weight.dims) for weight in model.graph.initializer}
-    products = [node for node in model.graph.node if node.op_type in _LAYERS]
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)  # the quantiser recommends its own pre-processing to the root logger
-    try:
-        quantize_dynamic(
-            model,
-            target,
-            op_types_to_quantize=list(_LAYERS),
-            nodes_to_exclude=[node.name for node in products if ranks.get(node.input[1]) != 2],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"MatMulConstBOnly": True},
-        )
-    finally:
-        logging.disable(before)
 
 
 def apply_precision(
@@ -103,7 +72,7 @@ def _int8(path: Path, trial: Trial, options: ConvertOptions, report: Report) -> 
     """An int8 version beside the graph and how far it is from it; None where it changes the answers."""
     small = path.with_name(f"{path.stem}_int8.onnx")
     report("writing the graph in int8")
-    quantise_layers(path, small)
+    quantise(path, small)
     change = compare(path, small, trial)
     report(f"int8 against fp32 on {change}")
     if change.keeps_answers:

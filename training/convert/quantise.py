@@ -20,6 +20,7 @@ from training.convert.trial_tiles import TrialTile, read_trial_tiles
 MIN_MASK_IOU = 0.98
 INT8_SUFFIX = "_int8"  # role of the int8 version where both are kept
 _MIN_MASK_PX = 16
+_LAYERS = ("MatMul", "Gemm")
 
 Masks = tuple[NDArray[np.bool_], NDArray[np.float32]]
 # Opens graphs by role, and gives a function from a tile to masks (n, M, h, w) and their scores (n, M).
@@ -59,7 +60,9 @@ def quantise(source: Path, target: Path) -> None:
         quantize_dynamic(
             model,
             target,
-            nodes_to_quantize=_linear_layers(model),
+            op_types_to_quantize=list(_LAYERS),
+            # Left out by name, not chosen: the quantiser renames a Gemm that it makes a MatMul of.
+            nodes_to_exclude=_other_products(model),
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
@@ -67,10 +70,11 @@ def quantise(source: Path, target: Path) -> None:
         )
 
 
-def _linear_layers(model: onnx.ModelProto) -> list[str]:
-    """Nodes that multiply by a constant matrix; products with stacks of matrices are small and stay as they are."""
+def _other_products(model: onnx.ModelProto) -> list[str]:
+    """Products of anything but a constant matrix: inside attention and of stacks; they are small and stay."""
     matrices = {weight.name for weight in model.graph.initializer if len(weight.dims) == 2}
-    return [node.name for node in model.graph.node if node.op_type in ("MatMul", "Gemm") and node.input[1] in matrices]
+    products = [node for node in model.graph.node if node.op_type in _LAYERS]
+    return [node.name for node in products if node.input[1] not in matrices]
 
 
 @contextlib.contextmanager

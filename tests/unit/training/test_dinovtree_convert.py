@@ -19,10 +19,11 @@ from training.convert.__main__ import main
 from training.convert.dinovtree import convert, describe, example_crops, load, torch_traits, write_graph
 from training.convert.dinovtree_graph import TraitGraph
 from training.convert.dinovtree_sites import SITES, recognise
-from training.convert.dinovtree_smaller import apply_precision, halve_weights, quantise_layers
+from training.convert.dinovtree_smaller import apply_precision, halve_weights
 from training.convert.dinovtree_trial import TraitChange, Trial, compare
 from training.convert.options import ConvertOptions
 from training.convert.parity import run, session
+from training.convert.quantise import quantise
 from training.dinovtree.config import BackboneConfig, DinovtreeConfig
 from training.dinovtree.loading import released_state
 from training.dinovtree.model import Dinovtree
@@ -239,7 +240,7 @@ def test_int8_and_half_weights_are_compared_with_the_graph(
 ) -> None:
     source = converted[1] / "traits.onnx"
     small, half = tmp_path / "int8.onnx", tmp_path / "half.onnx"
-    quantise_layers(source, small)
+    quantise(source, small)
     halve_weights(source, half)
     kinds = [node.op_type for node in onnx.load(str(small)).graph.node]
     assert kinds.count("MatMulInteger") >= 2 * 6 + 4  # every layer of both blocks, and the heads' MLPs
