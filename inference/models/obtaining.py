@@ -67,7 +67,7 @@ def convert_and_add(
     entry = _known(checkpoint, catalogue)
     told = [*(_options_of(entry) if entry else []), *options]
     if "--id" in told:
-        _demand_free(told[len(told) - told[::-1].index("--id")], store, replace=replace)
+        demand_free(told[len(told) - told[::-1].index("--id")], store, replace=replace)
     with tempfile.TemporaryDirectory(prefix="birchtree-convert-", dir=paths.cache_dir()) as folder:
         made = conversion.convert(checkpoint, told, Path(folder), context, say)
         return store.add(made, own_conversion=True, replace=replace, context=context)
@@ -83,7 +83,7 @@ def obtain(
         InputError: the network, the server or the disk.
         ModelError: the licence is not accepted, nobody knows the file's hash, or the model is refused.
     """
-    _demand_free(entry.id, store, replace=request.replace)
+    demand_free(entry.id, store, replace=request.replace)
     consent.demand_consent(entry.licence, entry.id, accepted=request.accept_licence)
     if entry.kind == "checkpoint":
         conversion.demand_converter()  # before some hundred megabytes come for nothing
@@ -101,8 +101,12 @@ def obtain(
     return model
 
 
-def _demand_free(model_id: str, store: ModelStore, *, replace: bool) -> None:
-    """Before anything long begins."""
+def demand_free(model_id: str, store: ModelStore, *, replace: bool) -> None:
+    """Before anything long begins.
+
+    Raises:
+        ModelError: a model of that id is installed and may not be replaced.
+    """
     if not replace and any((folder / model_id).exists() for folder in store.folders):
         raise ModelError(
             "model.exists",

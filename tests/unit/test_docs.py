@@ -7,7 +7,7 @@ import pytest
 
 from inference.cli import program
 from inference.errors import ExitCode
-from inference.formats.schema import LONG_FIELDS
+from inference.formats.schema import FIELDS, LONG_FIELDS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
@@ -21,7 +21,7 @@ def test_every_column_is_explained_under_both_names() -> None:
     rows = [line for line in page("docs/formats.md").splitlines() if line.startswith("|")]
     short = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
     long = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[2])}
-    assert {field.short for field in LONG_FIELDS if len(field.short) <= 10 and field.name != "note"} <= short
+    assert {field.short for field in FIELDS} <= short
     assert {field.name for field in LONG_FIELDS} <= long
 
 

@@ -148,6 +148,53 @@ def detector_store(folder: Path, model_id: str = "squares", *, elevation: str = 
     return _installed(folder, card, texts)
 
 
+# Brightness, with two for each metre of elevation; centres where its mean over 9 cells of 2 px is highest.
+_CENTRES = {
+    "encoder": """encoder (float[1,3,64,64] rgb, float[1,1,64,64] elevation)
+            => (float[1,1,32,32] detail, float[1,1,16,16] embedding)
+        <int64[1] one = {1}, float two = {2.0}> {
+        grey = ReduceMean <keepdims = 1> (rgb, one)
+        high = Mul (elevation, two)
+        both = Add (grey, high)
+        detail = AveragePool <kernel_shape = [2, 2], strides = [2, 2]> (both)
+        embedding = AveragePool <kernel_shape = [4, 4], strides = [4, 4]> (both)
+    }""",
+    "boxes": """boxes (float[1,1,32,32] detail) => (float[1,1,32,32] centres, float[1,4,32,32] reach)
+        <float limit = {130.0}, float ten = {10.0}, float zero = {0.0}, float far = {4.5}> {
+        around = AveragePool <kernel_shape = [9, 9], pads = [4, 4, 4, 4], count_include_pad = 0> (detail)
+        above = Sub (around, limit)
+        scaled = Div (above, ten)
+        centres = Sigmoid (scaled)
+        nothing = Mul (detail, zero)
+        one = Add (nothing, far)
+        reach = Concat <axis = 1> (one, one, one, one)
+    }""",
+    "prompt": """prompt (float[1,1,16,16] embedding, float[n,p,2] point_coords, float[n,p] point_labels,
+            float[n,1,64,64] mask_input, float[n] has_mask) => (float[n,4,64,64] masks, float[n,4] iou)
+        <float limit = {100.0}, float ten = {10.0}, float zero = {0.0}, float[4] scales = {1.0, 1.0, 4.0, 4.0},
+         int64[1] left = {0}, int64[1] one = {1}> {
+        fine = Resize <mode = "nearest", nearest_mode = "floor", coordinate_transformation_mode = "asymmetric">
+            (embedding, , scales)
+        above = Sub (fine, limit)
+        bright = Div (above, ten)
+        nothing = Mul (mask_input, zero)
+        mask = Add (bright, nothing)
+        masks = Concat <axis = 1> (mask, mask, mask, mask)
+        label = Slice (point_labels, left, one, one)
+        opinion = Mul (label, zero)
+        iou = Concat <axis = 1> (opinion, opinion, opinion, opinion)
+    }""",
+}
+
+
+def centres_store(folder: Path, model_id: str = "centres", **changes: Any) -> ModelStore:
+    """A store with one model of the family "balsam2": bright squares of 16 cells."""
+    card = _card(
+        model_id, "crowns", DETECTOR_PX, **{"family": "balsam2", "title": "Squares", "uses_dsm": True, **changes}
+    )
+    return _installed(folder, card, _CENTRES)
+
+
 def tile_of(
     grey: npt.NDArray[Any], dsm_m: npt.NDArray[np.float32] | None = None, *, halo_px: int = 0, **changes: Any
 ) -> Tile:

@@ -1,0 +1,1 @@
+"""Training sets: tiles of plots with their crowns, split by place."""

@@ -1,0 +1,52 @@
+"""Runs the training, which needs torch, as a program of its own, and installs the model that comes of it."""
+
+import importlib.util
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from inference.errors import ExitCode, ModelError
+from inference.jobs import JobContext
+from inference.models.conversion import Ended, Event, failure, talk
+
+_MODULE = "training.train"
+_NEEDED = ("training", "torch", "segment_anything", "onnx", "onnxscript")
+
+
+def demand_training() -> None:
+    """Say what is missing before anything long begins.
+
+    Raises:
+        ModelError: this installation cannot train.
+    """
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if getattr(sys, "frozen", False) or missing:
+        raise ModelError(
+            "train.not_installed",
+            "Training needs PyTorch, which this installation lacks ({missing}). Install it once, with `make setup-all` "
+            "in the folder of BirchTree's source; or train on another computer and bring the model's folder here with "
+            "`birchtree models add`.",
+            missing=", ".join(missing) or "a packaged program",
+        )
+
+
+def train(words: Sequence[str], context: JobContext, tell: Callable[[Event], None]) -> Event:
+    """Train in a process of its own.
+
+    Args:
+        words: of the trainer's command line.
+        context: stopping.
+        tell: receives the trainer's events: "note", "progress", "curve".
+
+    Returns:
+        The trainer's result: "folder" of the model, "threshold", figures "before" and "after".
+
+    Raises:
+        Cancelled: the user stopped; --resume goes on.
+        BirchtreeError: what the trainer says of its input.
+    """
+    demand_training()
+    ended: Ended = talk([sys.executable, "-m", _MODULE, *words, "--progress", "json"], context, tell)
+    if ended.exit_code == ExitCode.OK and isinstance(ended.last.get("folder"), str):
+        return {**ended.last, "folder": Path(ended.last["folder"])}
+    raise failure(ended, "train", "The training")

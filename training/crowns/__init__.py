@@ -1,0 +1,1 @@
+"""`birchtree train --task crowns`: from training sets to a published model, step by step and resumable."""

@@ -1,0 +1,86 @@
+"""What a training was begun with, kept in its folder: a resumed one must be the same training."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.errors import InputError
+from training.crowns.options import CourseOptions
+
+FILE_NAME = "training.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Options, the name of the start ("" for none), and a fingerprint of the training sets."""
+
+    options: CourseOptions
+    start: str
+    sets: str
+
+    def write(self, folder: Path) -> None:
+        """Keep it.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"options": self.options.as_json(), "start": self.start, "sets": self.sets}, indent=1)
+        (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read_plan(folder: Path) -> Plan:
+    """The plan of a training that was begun.
+
+    Raises:
+        InputError: there is none, or it is damaged or of another version.
+    """
+    try:
+        found = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        return Plan(CourseOptions.from_json(found["options"]), str(found["start"]), str(found["sets"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "train.nothing_to_resume",
+            "{folder} holds no training that could be resumed. Begin one without --resume, or name its folder.",
+            folder=folder,
+        ) from error
+
+
+def check_new(folder: Path) -> None:
+    """Refuse a folder that holds something: a training is never overwritten.
+
+    Raises:
+        InputError: it is no folder, or not empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(
+            "train.folder_in_use",
+            "{folder} is not an empty folder. Go on with the training in it with --resume, or name a new folder.",
+            folder=folder,
+        )
+
+
+def fingerprint(sets: Sequence[Path]) -> str:
+    """Hash of the sets' tables and manifests, in the order in which they are learned from."""
+    digest = hashlib.sha256()
+    for folder in sets:
+        for name in ("train.json", "valid.json", "test.json", "manifest.json"):
+            file = folder / name
+            digest.update(file.read_bytes() if file.is_file() else b"-")
+    return digest.hexdigest()
+
+
+def check_same(plan: Plan, sets: Sequence[Path]) -> None:
+    """Refuse to go on with another training set.
+
+    Raises:
+        InputError: the sets have changed.
+    """
+    if plan.sets != fingerprint(sets):
+        raise InputError(
+            "train.other_sets",
+            "The training sets are not those that this training began with, so it cannot go on. Name the same sets in "
+            "the same order, or begin a new training with --from and this one's folder.",
+        )

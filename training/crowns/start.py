@@ -1,0 +1,78 @@
+"""Finds the weights that a training begins with: an installed model, a model's folder, or an earlier training."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.errors import InputError
+from inference.models.card import setting_number
+from inference.models.store import InstalledModel, ModelStore
+from training.balsam2 import weights
+from training.balsam2.fit import trained_model
+from training.balsam2.model import Balsam2
+
+DEFAULT_THRESHOLD = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Weights, the threshold that goes with them, and the name of what they are."""
+
+    model: Balsam2
+    threshold: float
+    name: str
+
+
+def start_of(text: str, store: ModelStore | None = None) -> Start:
+    """The start that a user named.
+
+    Args:
+        text: id of an installed model, a training's folder, or a checkpoint of one (.pt).
+        store: installed models; those of this computer by default.
+
+    Raises:
+        InputError: there is no such thing, it is damaged, or it holds no weights to train on from.
+        ModelError: there is no such model, or it is damaged.
+    """
+    path = Path(text)
+    if path.suffix == ".pt":
+        return Start(trained_model(path), DEFAULT_THRESHOLD, path.stem)
+    if path.is_dir():
+        return _of_folder(path)
+    return _of_model((store or ModelStore()).get(text))
+
+
+def _of_folder(folder: Path) -> Start:
+    for inner in (folder, folder / "model"):
+        file = inner / weights.FILE_NAME
+        if file.is_file():
+            return Start(weights.read_weights(file), _threshold(inner), folder.name)
+    for stage in ("masks", "centres"):
+        if (folder / f"{stage}.pt").is_file():
+            return Start(trained_model(folder / f"{stage}.pt"), DEFAULT_THRESHOLD, folder.name)
+    raise _nothing(str(folder))
+
+
+def _threshold(folder: Path) -> float:
+    """What the card beside the weights says; its common value where there is none."""
+    try:
+        value = json.loads((folder / "card.json").read_text(encoding="utf-8"))["settings"]["score_thr"]
+        return float(value)
+    except (OSError, ValueError, KeyError, TypeError):
+        return DEFAULT_THRESHOLD
+
+
+def _of_model(model: InstalledModel) -> Start:
+    if model.card.family != "balsam2" or weights.ROLE not in model.card.graphs:
+        raise _nothing(f"The model {model.card.id}")
+    trained = weights.read_weights(model.graph(weights.ROLE))
+    return Start(trained, setting_number(model.card, "score_thr", DEFAULT_THRESHOLD), model.card.id)
+
+
+def _nothing(what: str) -> InputError:
+    return InputError(
+        "train.no_weights",
+        "{what} has no weights that training could go on from. Name a crowns model that BirchTree trained, the folder "
+        "of an earlier training, or leave out --from.",
+        what=what,
+    )

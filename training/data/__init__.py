@@ -1,0 +1,1 @@
+"""Labelled plots as arrays, and the canvases that training looks at."""

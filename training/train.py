@@ -1,0 +1,222 @@
+"""`python -m training.train SET... --task crowns -o FOLDER`: trains a model, told in sentences or JSON lines."""
+
+import argparse
+import logging
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inference import logs
+from inference.cli.control import cancellable
+from inference.cli.output import Output
+from inference.errors import BirchtreeError, ExitCode, InputError, ModelError
+from inference.jobs import CancelToken, Progress
+
+if TYPE_CHECKING:
+    from training.crowns.course import Told
+    from training.crowns.material import Material
+    from training.crowns.options import CourseOptions
+    from training.crowns.start import Start
+
+_NEEDED = ("torch", "segment_anything", "onnx", "onnxscript", "onnxruntime")
+_LONGEST_SITE = 300  # characters
+_logger = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and give its exit code (`inference.errors.ExitCode`)."""
+    try:
+        asked = _parser().parse_args(arguments)
+    except SystemExit as stop:  # --help, and words that argparse has told already
+        return int(stop.code or 0)
+    output = Output(progress_style=asked.progress)
+    logs.start()
+    try:
+        _require_packages()
+        with cancellable(listen_on_stdin=False) as token:
+            _train(asked, output, token)
+    except BirchtreeError as error:
+        output.error(error)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        return ExitCode.CANCELLED
+    except OSError as error:
+        output.error(_not_writable(asked.out, error))
+        return ExitCode.BAD_INPUT
+    except MemoryError:
+        output.error(
+            InputError(
+                "train.memory",
+                "This computer's memory is not enough for this training. Close other programs, or use a smaller "
+                "--batch.",
+            )
+        )
+        return ExitCode.BAD_INPUT
+    except Exception as error:
+        _logger.error("training into %s", asked.out, exc_info=error)
+        summary = (
+            f"This is a fault in BirchTree; checkpoints stay, so --resume goes on. ({type(error).__name__}: {error}) "
+            f"The log has the details: {logs.log_path()}"
+        )
+        output.error(BirchtreeError("bug", "{summary}", summary=summary))
+        return ExitCode.BUG
+    return ExitCode.OK
+
+
+def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
+    import torch
+
+    from training.crowns.course import Course
+    from training.crowns.material import material_of
+    from training.crowns.plan import check_new, check_same, read_plan
+    from training.crowns.result import outcome_of, published
+    from training.crowns.start import start_of
+    from training.data.sets import read_sets
+
+    if asked.threads:
+        torch.set_num_threads(asked.threads)
+    output.event("start", command="train")
+    plan = read_plan(asked.out) if asked.resume else None
+    if plan is None:
+        check_new(asked.out)
+    else:
+        check_same(plan, asked.sets)
+    named = asked.start if plan is None else plan.start
+    start = start_of(named) if named else None
+    found = read_sets(asked.sets)
+    options = _options(asked, start) if plan is None else plan.options
+    material = material_of(found, options.config)
+    for note in material.notes:
+        _note(output, note)
+    if plan is None:
+        options = _begun(asked, options, material, start, output)
+    course = Course(asked.out, options, material, _Reporter(output, options).told, cancel)
+    model = course.run(None if start is None else start.model)
+    cancel.check()
+    outcome = outcome_of(model, start, material)
+    cancel.check()
+    described = _described(asked, sorted({plot.site for plot in found.train}))
+    made = published(model, outcome, described, asked.out, lambda text: _note(output, text))
+    output.result({"folder": str(made.resolve()), **outcome.facts()}, f"{outcome.sentence()} Written to {made}.")
+
+
+def _options(asked: argparse.Namespace, start: "Start | None") -> "CourseOptions":
+    from training.crowns.options import CourseOptions
+
+    options = CourseOptions(
+        steps=asked.steps,
+        minutes=asked.minutes,
+        batch=asked.batch,
+        seed=asked.seed,
+        every=asked.every,
+        gentle=start is not None,
+    )
+    return options if start is None else replace(options, config=start.model.config)
+
+
+def _begun(
+    asked: argparse.Namespace, options: "CourseOptions", material: "Material", start: "Start | None", output: Output
+) -> "CourseOptions":
+    """The options with as many steps as the time allows, kept in the folder."""
+    from training.crowns.course import steps_in
+    from training.crowns.plan import Plan, fingerprint
+
+    if options.minutes is not None:
+        steps = steps_in(options.minutes, options, material, None if start is None else start.model)
+        _note(output, f"{steps} steps fit into {options.minutes:g} minutes on this computer.")
+        options = replace(options, steps=steps)
+    Plan(options, asked.start or "", fingerprint(asked.sets)).write(asked.out)
+    return options
+
+
+def _described(asked: argparse.Namespace, sites: Sequence[str]) -> dict[str, str]:
+    """What the card says of where the model comes from."""
+    site = asked.site or ", ".join(sites)
+    if len(site) > _LONGEST_SITE:
+        site = f"{site[:_LONGEST_SITE].rpartition(', ')[0]} and others"
+    return {"id": asked.id, "title": asked.title, "licence": asked.licence, "source": asked.source, "site": site}
+
+
+class _Reporter:
+    """Passes the course on: progress with the time that is left, and the curves' points."""
+
+    def __init__(self, output: Output, options: "CourseOptions") -> None:
+        self._output = output
+        self._first = {"centres": 0, "masks": options.steps_of("centres")}
+        self._total = options.steps_of("centres") + options.steps_of("masks")
+        self._begin: tuple[int, float] | None = None
+
+    def told(self, told: "Told") -> None:
+        """One step, or one checkpoint."""
+        done = self._first[told.stage] + told.step
+        now_s = time.monotonic()
+        if self._begin is None:
+            self._begin = (done, now_s)
+        steps = done - self._begin[0]
+        eta_s = (now_s - self._begin[1]) / steps * (self._total - done) if steps > 0 else None
+        self._output.progress(Progress("train", done, self._total, eta_s, told.stage))
+        point = told.point
+        if point is not None:
+            f1 = {} if point.valid_f1 is None else {"valid_f1": round(point.valid_f1, 4)}
+            losses = {name: round(value, 4) for name, value in point.losses.items()}
+            self._output.event("curve", stage=point.stage, step=point.step, losses=losses, **f1)
+
+
+def _note(output: Output, text: str) -> None:
+    output.event("note", text=text)
+    output.say(text)
+
+
+def _require_packages() -> None:
+    """Say what is missing before anything is read.
+
+    Raises:
+        ModelError: a package of the training extra is not installed.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise ModelError(
+            "training.not_installed",
+            "Training needs {packages}, which this installation has not. Install BirchTree's training parts: pip "
+            "install .[train]",
+            packages=", ".join(missing),
+        )
+
+
+def _not_writable(folder: Path, error: OSError) -> InputError:
+    return InputError(
+        "train.not_writable",
+        "The training cannot be written to {folder} ({reason}). Make room on the disk, or choose another folder; what "
+        "was written last stays, and --resume goes on from there.",
+        folder=folder,
+        reason=error.strerror or str(error) or type(error).__name__,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training.train", description="Train a model on sets that `birchtree dataset` made."
+    )
+    parser.add_argument("sets", type=Path, nargs="+", metavar="SET", help="folders of training sets")
+    parser.add_argument("--task", choices=("crowns",), default="crowns")
+    parser.add_argument("--from", dest="start", default="", metavar="MODEL", help="improve this model")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER", help="of the training and its model")
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--resume", action="store_true")
+    for name in ("id", "title", "source", "licence", "site"):
+        parser.add_argument(f"--{name}", default="", help="for the model's card")
+    parser.add_argument("--progress", choices=("line", "json", "none"), default="line")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
