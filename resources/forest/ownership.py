@@ -8,13 +8,14 @@ from resources.forest.render import Int32
 _OPEN = np.int32(-1)
 
 
-def settle(owner: Int32, fixed: NDArray[np.bool_], min_crown_px: int, max_pocket_px: int) -> Int32:
+def settle(owner: Int32, fixed: NDArray[np.bool_], min_crown_px: int | NDArray[np.int64], max_pocket_px: int) -> Int32:
     """Owner of each cell after crumbs are given to their surroundings.
 
     Args:
         owner: (H, W) int32, tree number or 0.
         fixed: (H, W) bool, cells that must stay as they are (outside the mosaic).
-        min_crown_px: trees whose largest connected piece (4-neighbourhood) is smaller are dropped.
+        min_crown_px: trees whose largest connected piece (4-neighbourhood) is smaller are dropped; one number for
+            all, or an array with one for each tree number.
         max_pocket_px: pieces of ground up to this size, walled in by crowns, belong to the crowns around them:
             a person outlining the crown draws over them.
 
@@ -28,7 +29,7 @@ def settle(owner: Int32, fixed: NDArray[np.bool_], min_crown_px: int, max_pocket
     return settled
 
 
-def _open_crumbs(settled: Int32, owner: Int32, min_crown_px: int) -> bool:
+def _open_crumbs(settled: Int32, owner: Int32, min_crown_px: int | NDArray[np.int64]) -> bool:
     """Mark as open all pieces but the largest of each tree, and trees that are too small."""
     from scipy.ndimage import find_objects, label
 
@@ -40,9 +41,10 @@ def _open_crumbs(settled: Int32, owner: Int32, min_crown_px: int) -> bool:
         pieces, count = label(mask)
         sizes = np.bincount(pieces.ravel())[1:]
         largest = int(sizes.argmax()) + 1
-        if count == 1 and sizes[0] >= min_crown_px:
+        least = min_crown_px if isinstance(min_crown_px, int) else int(min_crown_px[number])
+        if count == 1 and sizes[0] >= least:
             continue
-        lost = mask if sizes.max() < min_crown_px else mask & (pieces != largest)
+        lost = mask if sizes.max() < least else mask & (pieces != largest)
         settled[window][lost] = _OPEN
         found = True
     return found
