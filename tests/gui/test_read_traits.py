@@ -59,7 +59,7 @@ def test_a_run_fills_table_and_inspector(plot_window: MainWindow, qtbot: QtBot) 
         dialog.start.click()
     count = len(places)
     assert told.args == [count, named]
-    assert 0 < named
+    assert named > 0
     assert not np.isnan(table.column("height_model_m")[table.visible].astype(float)).any()
     assert {"height_chm_m", "height_model_m", "height_gap", "species_topk"} <= set(shown_columns(plot_window))
     assert document.project.undo_name == f"Species by tiny: {named} crowns"
