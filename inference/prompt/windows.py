@@ -118,8 +118,10 @@ class Lattice:
 
     def serving(self, xy_crs: Place, level: int) -> list[Window]:
         """All windows of a level that serve a place, that with the place nearest to its middle first."""
-        near = self.around(self.best(xy_crs, level))
-        return sorted((one for one in near if one.serves(*xy_crs)), key=lambda one: _distance(one, xy_crs))
+        best = self.best(xy_crs, level)
+        near = (one for one in self.around(best) if one.serves(*xy_crs))
+        # Halfway between two middles rounding decides, and `best` must have said the same.
+        return sorted(near, key=lambda one: (one != best, _distance(one, xy_crs)))
 
     def around(self, window: Window) -> list[Window]:
         """A window and its eight neighbours, which overlap it."""

@@ -82,9 +82,10 @@ def test_stopping(deaf: bool, converter: Path, tmp_path: Path, monkeypatch: pyte
     )
     token = CancelToken()
     checkpoint = tmp_path / "weights.pth"
+    before = set(threading.enumerate())  # other tests of this process may have left some
     with pytest.raises(Cancelled):
         conversion.convert(checkpoint, [], tmp_path, JobContext(cancel=token), lambda _text: token.cancel())
-    assert threading.active_count() == 1
+    assert set(threading.enumerate()) <= before
 
 
 def test_an_installation_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
