@@ -35,7 +35,7 @@ def modeling() -> ModuleType:
             raise ModelError(
                 "training.not_installed",
                 "The package segment-anything is not installed, which models with SAM's encoder are built from. "
-                "Install BirchTree's training parts: pip install .[train]",
+                "Install BirchTree's training parts: make setup-all",
             )
         package = types.ModuleType(_PACKAGE)
         package.__path__ = list(spec.submodule_search_locations)

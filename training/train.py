@@ -6,15 +6,15 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inference import logs
 from inference.cli.control import cancellable
 from inference.cli.output import Output
-from inference.errors import BirchtreeError, ExitCode, InputError, ModelError
+from inference.errors import BirchtreeError, ExitCode, InputError
 from inference.jobs import CancelToken, Progress
+from training.requirements import require_packages
 
 if TYPE_CHECKING:
     from training.crowns.course import Told
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output = Output(progress_style=asked.progress)
     logs.start()
     try:
-        _require_packages()
+        require_packages(_NEEDED, "Training")
         with cancellable(listen_on_stdin=False) as token:
             _train(asked, output, token)
     except BirchtreeError as error:
@@ -169,22 +169,6 @@ class _Reporter:
 def _note(output: Output, text: str) -> None:
     output.event("note", text=text)
     output.say(text)
-
-
-def _require_packages() -> None:
-    """Say what is missing before anything is read.
-
-    Raises:
-        ModelError: a package of the training extra is not installed.
-    """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise ModelError(
-            "training.not_installed",
-            "Training needs {packages}, which this installation has not. Install BirchTree's training parts: pip "
-            "install .[train]",
-            packages=", ".join(missing),
-        )
 
 
 def _not_writable(folder: Path, error: OSError) -> InputError:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from inference.crowns.collecting import without_collecting
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
 from inference.errors import RasterError
@@ -16,7 +17,6 @@ from inference.formats.reader import read_rows
 from inference.formats.reconcile import reconcile
 from inference.formats.row_crowns import crowns_of, stale_measures
 from inference.formats.rows import Tally
-from inference.formats.values import without_collecting
 from inference.plot.raster import RasterReader
 from inference.project.store import Project, now
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from inference.crowns.collecting import without_collecting
 from inference.errors import VectorError
 from inference.formats import coco_reader, ogr, sidecar
 from inference.formats.geopackage import LAYER
 from inference.formats.ogr import Layer
 from inference.formats.rows import VectorRows, polygons_of
 from inference.formats.schema import recognise, unknown
-from inference.formats.values import converted, reals, without_collecting
+from inference.formats.values import converted, reals
 
 _AREAL = ("Polygon", "Unknown", "GeometryCollection", "MultiSurface", "Surface")
 # Formats with one layer, which GDAL would parse from end to end to count it.

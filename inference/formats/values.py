@@ -1,9 +1,6 @@
 """Values of foreign columns as ours: texts, numbers, flags, whatever type the file gave them."""
 
-import gc
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
@@ -56,15 +53,3 @@ def _text(value: object) -> str | None:
         value = int(value)
     text = str(value).strip()
     return text or None
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Millions of new small objects would set off the garbage collector again and again, for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -1,10 +1,9 @@
 """Crowns in the layer of a project file: reading them all, reading some, writing changes."""
 
-import gc
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import shapely
 
 from inference.crowns import columns, shape
+from inference.crowns.collecting import without_collecting
 from inference.crowns.columns import Value
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
@@ -46,7 +46,7 @@ class Found:
 
 def read_table(connection: sqlite3.Connection, unit_m: float) -> tuple[CrownTable, frozenset[int]]:
     """All crowns as a table, and the ids of rows without a usable outline."""
-    with _no_collecting():
+    with without_collecting():
         rows = _fetch(connection, f"SELECT tree_id, geom, {_STORED} FROM crowns ORDER BY tree_id")
         ids: list[int] = [row[0] for row in rows]
         outlines = gpkg.decode(row[1] for row in rows)
@@ -160,15 +160,3 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
     ordered = sorted(ids)
     for start in range(0, len(ordered), _BATCH):
         yield ordered[start : start + _BATCH]
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Hundreds of thousands of new tuples would set off the garbage collector again and again, for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

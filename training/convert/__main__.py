@@ -17,6 +17,7 @@ from inference.cli.output import Output
 from inference.errors import BirchtreeError, ExitCode, ModelError
 from inference.models.card import ModelCard, Setting
 from training.convert.options import PRECISIONS, ConvertOptions, read_classes, read_config, read_text
+from training.requirements import require_packages
 
 # The module of each kind of checkpoint, loaded when it is met: `convert(checkpoint, options, folder, report)`.
 _FAMILIES = {
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output = Output(progress_style=asked.progress)
     logs.start()
     try:
-        _require_packages()
+        require_packages(_NEEDED, "Converting a checkpoint")
         _convert(asked, output)
     except BirchtreeError as error:
         output.error(error)
@@ -94,24 +95,6 @@ def _facts(card: ModelCard, folder: Path) -> dict[str, object]:
 
 def _with_id(options: ConvertOptions, model_id: str) -> ConvertOptions:
     return replace(options, model_id=model_id)
-
-
-def _require_packages() -> None:
-    """Say what is missing before anything is read.
-
-    Raises:
-        ModelError: a package of the training extra is not installed.
-    """
-    from importlib.util import find_spec
-
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise ModelError(
-            "training.not_installed",
-            "Converting a checkpoint needs {packages}, which this installation has not. Install BirchTree's training "
-            "parts: pip install .[train]",
-            packages=", ".join(missing),
-        )
 
 
 def _wants_memory(error: Exception) -> bool:

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from inference.errors import BirchtreeError, ExitCode, InputError, ModelError
+from inference.errors import BirchtreeError, ExitCode, InputError
 from training.golden.compare import Difference
 from training.golden.reading import json_object
+from training.requirements import require_packages
 
 OUT_OF_TOLERANCE = 1
 _NEEDED = ("torch", "segment_anything", "safetensors")
@@ -72,13 +73,7 @@ def check_of(folder: Path) -> tuple[str, Callable[[Path], list[Difference]]]:
             "{folder} is not a set of golden values of BalSAM or DINOvTree: its config.json describes neither.",
             folder=folder,
         )
-    if lacking := [name for name in _NEEDED if importlib.util.find_spec(name) is None]:
-        raise ModelError(
-            "training.not_installed",
-            "The package {name} is not installed, which the check needs. Install BirchTree's training parts: "
-            "pip install .[train]",
-            name=lacking[0],
-        )
+    require_packages(_NEEDED, "The check")
     return family, importlib.import_module(f"training.golden.{family}").check
 
 
