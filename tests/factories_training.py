@@ -12,7 +12,8 @@ from factories_rasters import CRS_WKT, ORIGIN, Scene, cell_centres, scatter, wri
 
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
-from inference.datasets.build import DatasetOptions, build_dataset
+from inference.datasets.build import build_dataset
+from inference.datasets.splitting import DatasetOptions
 from inference.datasets.surveys import LabelledCrown, Survey
 from inference.jobs import JobContext
 from inference.plot.plot import Plot, PlotSources

@@ -1,12 +1,15 @@
 """The columns of the crown table: one list from which rows are read, written, sorted and shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from inference.crowns import custom_values
 from inference.crowns.crown import REVIEWS, Crown, Measures, Review
 
 Value = str | int | float | None
@@ -40,6 +43,8 @@ STORED: dict[str, Kind] = {
     "height_model_m": "real",
     "species_topk": "text",
     "species_ood": "real",
+    # Since file version 3.
+    "custom": "text",
 }
 # What follows from the outline alone; never stored in memory, always computed.
 SHAPE = ("area_m2", "perimeter_m", "diameter_m")
@@ -50,6 +55,9 @@ POSITION: dict[str, int] = {name: place for place, name in enumerate(STORED)}
 
 CHM_SOURCES = ("DSM-DTM", "DSM-est")
 _NOT_MEASURED = Measures()
+# Attributes that a row holds as they are; flags, the treetop and custom fields are written otherwise.
+_OF_CROWN = frozenset(STORED) & frozenset(field.name for field in fields(Crown)) - {"edge", "custom"}
+_OF_MEASURES = frozenset(STORED) & frozenset(field.name for field in fields(Measures))
 _REVIEW: dict[Value, Review] = {name: name for name in REVIEWS}
 
 
@@ -82,7 +90,20 @@ def row_of(crown: Crown) -> tuple[Value, ...]:
         measures.height_model_m,
         measures.species_topk,
         measures.species_ood,
+        custom_values.text_of(crown.custom) if crown.custom else None,
     )
+
+
+def reader(name: str) -> Callable[[Crown], Value]:
+    """Reads one stored attribute of a crown without making its whole row: whole columns are read often."""
+    place = POSITION[name]
+    if name in _OF_CROWN:
+        read: Callable[[Crown], Value] = attrgetter(name)
+        return read
+    if name in _OF_MEASURES:
+        of_measures: Callable[[Measures], Value] = attrgetter(name)
+        return lambda crown: of_measures(crown.measures or _NOT_MEASURED)
+    return lambda crown: row_of(crown)[place]
 
 
 def completed(row: Row) -> Row:
@@ -92,8 +113,10 @@ def completed(row: Row) -> Row:
     """
     if len(row) >= len(STORED):
         return row
+    if len(row) > POSITION["height_chm_m"]:
+        return (*row, *[None] * (len(STORED) - len(row)))
     chm_m = row[POSITION["height_m"]] if row[POSITION["height_source"]] in CHM_SOURCES else None
-    return (*row, chm_m, None, None, None)
+    return completed((*row, chm_m))
 
 
 def crown_of(tree_id: int, outline: shapely.Polygon, row: Row) -> Crown:
@@ -119,6 +142,7 @@ def crown_of(tree_id: int, outline: shapely.Polygon, row: Row) -> Crown:
         edited_at=_text(edited_at),
         run_id=_text(run_id),
         measures=_measures_of(row) if measured else None,
+        custom=custom_values.parse(row[POSITION["custom"]]),
     )
 
 

@@ -5,6 +5,8 @@ from typing import Literal, get_args
 
 import shapely
 
+from inference.crowns.custom_values import CustomValue, Pairs, pairs_of
+
 Review = Literal["auto", "accepted", "edited", "added", "deleted"]
 FIELD = "field"  # the height source of a crown whose tree was measured on the ground
 REVIEWS: tuple[Review, ...] = get_args(Review)
@@ -54,6 +56,7 @@ class Crown:
         edited_by, edited_at: who touched it last, and when (ISO 8601, UTC); None while untouched.
         run_id: the run that proposed it.
         measures: None when not measured since the outline last changed.
+        custom: values of the plot's custom fields by their key, sorted; a field without a value is not among them.
     """
 
     tree_id: int
@@ -70,6 +73,7 @@ class Crown:
     edited_at: str | None = None
     run_id: str | None = None
     measures: Measures | None = None
+    custom: Pairs = ()
 
     def same_decisions(self, other: "Crown") -> bool:
         """Whether two values differ at most in what is measured; edits do not compare what is derived."""
@@ -81,6 +85,14 @@ class Crown:
         if old is None or old.height_source != FIELD:
             return replace(self, outline=outline, measures=None)
         return replace(self, outline=outline, measures=Measures(height_m=old.height_m, height_source=FIELD))
+
+    def custom_value(self, key: str) -> CustomValue | None:
+        """The value of a custom field, None for none."""
+        return dict(self.custom).get(key)
+
+    def with_custom(self, key: str, value: CustomValue | None) -> "Crown":
+        """The same crown with another value of a custom field; None takes it away."""
+        return replace(self, custom=pairs_of({**dict(self.custom), key: value}))
 
     @property
     def needs_measuring(self) -> bool:

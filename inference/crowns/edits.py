@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from inference.crowns.crown import Crown
+from inference.crowns.records import RecordChange
 
 
 @dataclass(frozen=True, slots=True)
 class CrownEdit:
-    """Replace some crowns by others: the one shape that every change takes.
+    """Replace some crowns and records of a plot by others: the one shape that every change takes.
 
     Attributes:
         name: what the history shows, in a forester's words ("Merge 2 crowns").
         removed: crowns as they were when the edit was prepared; they must still be so when it is applied.
         added: crowns after the edit. A crown in both with the same `tree_id` was changed.
+        records: areas, custom fields and control crowns before and after; each occurs at most once.
     """
 
     name: str
     removed: tuple[Crown, ...] = ()
     added: tuple[Crown, ...] = ()
+    records: tuple[RecordChange, ...] = ()
 
     @property
     def touched_ids(self) -> frozenset[int]:
@@ -27,7 +30,8 @@ class CrownEdit:
 
     def inverse(self) -> "CrownEdit":
         """The edit that takes this one back."""
-        return CrownEdit(self.name, removed=self.added, added=self.removed)
+        records = tuple(change.inverse() for change in self.records)
+        return CrownEdit(self.name, removed=self.added, added=self.removed, records=records)
 
 
 def add(name: str, crowns: Iterable[Crown]) -> CrownEdit:
@@ -46,3 +50,8 @@ def delete(crowns: Iterable[Crown], *, by: str, at: str) -> CrownEdit:
     before = tuple(crowns)
     name = "Delete crown" if len(before) == 1 else f"Delete {len(before)} crowns"
     return change(name, before, lambda crown: replace(crown, review="deleted", edited_by=by, edited_at=at))
+
+
+def record(name: str, *changes: RecordChange) -> CrownEdit:
+    """Change areas, custom fields or control crowns, and no crown."""
+    return CrownEdit(name, records=changes)

@@ -26,7 +26,7 @@ def fit(edit: CrownEdit, find: Callable[[int], Crown | None]) -> CrownEdit:
     for tree_id in added.keys() - removed.keys():
         _refuse_used(edit, tree_id, find(tree_id))
     kept = (_keep_measures(crown, recorded, removed) for crown in edit.added)
-    return CrownEdit(edit.name, tuple(removed.values()), tuple(kept))
+    return CrownEdit(edit.name, tuple(removed.values()), tuple(kept), edit.records)
 
 
 def _as_it_is(edit: CrownEdit, crown: Crown, now: Crown | None) -> Crown:

@@ -29,10 +29,13 @@ class HeightRule:
         preference: "auto", "chm" (never the model) or "model" (the model first, the CHM where it tells none).
         model_fits: whether the trait model that was run last was made for pixels like this plot's and tells metres;
             "auto" never reports another model's heights.
+        model_last: whether that model's heights are poorer than any CHM's, so that "auto" takes them only where there
+            is none.
     """
 
     preference: Preference = "auto"
     model_fits: bool = False
+    model_last: bool = False
 
     @classmethod
     def from_text(cls, text: str | None) -> "HeightRule":
@@ -43,7 +46,8 @@ class HeightRule:
             return cls()
         if not isinstance(found, dict) or found.get("preference", "auto") not in PREFERENCES:
             return cls()
-        return cls(found.get("preference", "auto"), bool(found.get("model_fits", False)))
+        flags = (bool(found.get(name, False)) for name in ("model_fits", "model_last"))
+        return cls(found.get("preference", "auto"), *flags)
 
     def to_text(self) -> str:
         """As `from_text` reads it."""
@@ -63,7 +67,7 @@ class HeightRule:
             case _ if not self.model_fits:
                 return (_CHM,)
             case _:
-                return (_CHM, MODEL) if chm_source == DTM else (MODEL, _CHM)
+                return (_CHM, MODEL) if chm_source == DTM or self.model_last else (MODEL, _CHM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from inference.crowns import columns, shape
+from inference.crowns import columns, custom_values, shape
 from inference.crowns.changes import Array, ChangeLog, ColumnCache, Ids, sealed
 from inference.crowns.columns import Row, Value
 from inference.crowns.crown import Crown, Measures
@@ -121,7 +121,13 @@ class CrownTable:
 
     def crowns(self, ids: Iterable[int] | None = None) -> list[Crown]:
         """Crowns in the order of `ids`, or all of them (deleted ones too) in ascending order."""
-        return [self.get(tree_id) for tree_id in (self._ids.tolist() if ids is None else ids)]
+        wanted = [int(tree_id) for tree_id in (self._ids.tolist() if ids is None else ids)]
+        stored = [tree_id for tree_id in wanted if tree_id not in self._crowns]
+        if len(stored) > 1:
+            # Found in one go: one by one, looking up places would cost a fifth of it.
+            for tree_id, outline in zip(stored, self._outlines[self.places(stored)], strict=True):
+                self._crowns[tree_id] = columns.crown_of(tree_id, outline, self._rows[tree_id])
+        return [self.get(tree_id) for tree_id in wanted]
 
     def places(self, ids: Iterable[int]) -> npt.NDArray[np.intp]:
         """Positions of crowns in `ids`, `outlines` and every column.
@@ -160,7 +166,8 @@ class CrownTable:
     def column(self, name: str) -> Array:
         """(N,) values of one attribute in the order of `ids`: float64 with NaN, int64, bool, or object with None.
 
-        Kept until the next change, then only the changed rows are made again.
+        Kept until the next change, then only the changed rows are made again. "custom:KEY" is a custom field: objects,
+        None for no value.
 
         Raises:
             KeyError: no such column (`columns.COLUMNS` lists them).
@@ -172,6 +179,13 @@ class CrownTable:
     def changed_since(self, revision: int) -> frozenset[int] | None:
         """Ids changed, added or removed after `revision`; None when that is too long ago to tell."""
         return self._log.since(revision)
+
+    def frozen(self) -> "CrownTable":
+        """The crowns as they are now, for another thread: it shares what is never written again and costs little."""
+        twin = CrownTable(unit_m=self.unit_m)
+        twin._ids, twin._outlines, twin._box, twin._visible = self._ids, self._outlines, self._box, self._visible
+        twin._crowns, twin._rows = dict(self._crowns), dict(self._rows)
+        return twin
 
     def find(self, tree_id: int) -> Crown | None:
         """One crown, None when it is not there."""
@@ -255,12 +269,22 @@ class CrownTable:
             return _SHAPES[name](outlines, self.unit_m)
         if name == columns.HEIGHT_GAP:
             return disagreement(self._reals("height_chm_m", ids), self._reals("height_model_m", ids))
-        place = columns.POSITION[name]
-        return columns.array_of(name, [self._stored(tree_id, place) for tree_id in ids])
+        if name.startswith(custom_values.PREFIX):
+            key = name.removeprefix(custom_values.PREFIX)
+            return columns.objects(self._custom(tree_id).get(key) for tree_id in ids)
+        return columns.array_of(name, self._stored_all(name, ids))
 
     def _reals(self, name: str, ids: list[int]) -> npt.NDArray[np.float64]:
-        place = columns.POSITION[name]
-        return np.asarray(columns.array_of(name, [self._stored(tree_id, place) for tree_id in ids]), np.float64)
+        return np.asarray(columns.array_of(name, self._stored_all(name, ids)), np.float64)
+
+    def _stored_all(self, name: str, ids: list[int]) -> list[Value]:
+        """One attribute of many crowns."""
+        place, read = columns.POSITION[name], columns.reader(name)
+        crowns, rows = self._crowns, self._rows
+        return [rows[i][place] if (crown := crowns.get(i)) is None else read(crown) for i in ids]
+
+    def _custom(self, tree_id: int) -> dict[str, custom_values.CustomValue]:
+        return dict(custom_values.parse(self._stored(tree_id, columns.POSITION["custom"])))
 
     def _stored(self, tree_id: int, place: int) -> Value:
         crown = self._crowns.get(tree_id)

@@ -14,13 +14,13 @@ import shapely
 import inference
 from inference.formats.geojson import json_values
 from inference.formats.pixels import PixelFrame
-from inference.formats.schema import DERIVED, LONG_FIELDS
+from inference.formats.schema import DERIVED
 from inference.formats.sheet import Sheet
 from inference.plot.crs import epsg_code
 
 # A thousandth of a pixel: a tenth of a millimetre on the ground at most.
 _PIXEL_DECIMALS = 3
-_ATTRIBUTES = tuple(field for field in LONG_FIELDS if field.name not in {*DERIVED, "label"})
+_ELSEWHERE = frozenset({*DERIVED, "label"})
 
 
 def write(sheet: Sheet, path: Path, frame: PixelFrame) -> None:
@@ -57,8 +57,9 @@ def _annotations(sheet: Sheet, frame: PixelFrame, category_ids: list[int]) -> It
     rings = np.round(rings, _PIXEL_DECIMALS)
     starts = np.searchsorted(owners, np.arange(len(sheet) + 1))
     outlines = shapely.to_wkt(sheet.outlines, rounding_precision=-1).tolist() if len(sheet) else []
-    names = [field.name for field in _ATTRIBUTES]
-    columns = [json_values(column) for column in sheet.values(_ATTRIBUTES)]
+    fields = tuple(field for field in sheet.long_fields if field.name not in _ELSEWHERE)
+    names = [field.name for field in fields]
+    columns = [json_values(column) for column in sheet.values(fields)]
     rows = zip(*columns, strict=True)
     for place, (values, outline) in enumerate(zip(rows, outlines, strict=True)):
         attributes = dict(zip(names, values, strict=True))

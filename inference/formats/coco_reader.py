@@ -15,6 +15,8 @@ from inference.formats.values import converted
 
 _MIN_RING_NUMBERS = 6
 
+_Columns = dict[str, npt.NDArray[np.generic]]
+
 
 def is_coco(document: object) -> bool:
     """Whether a JSON document is COCO; the other kind met here is GeoJSON."""
@@ -47,7 +49,7 @@ def rows_of(path: Path, document: Any) -> VectorRows:
             reason=f"{type(error).__name__}: {error}",
         ) from error
     places, outlines, tally = polygons_of(geometries)
-    columns, ignored = _columns([properties[place] for place in places])
+    columns, others = _columns([properties[place] for place in places])
     own = document.get("info") or {}
     own = own.get("birchtree") or {} if isinstance(own, dict) else {}
     return VectorRows(
@@ -59,7 +61,8 @@ def rows_of(path: Path, document: Any) -> VectorRows:
         images=images[places],
         image_sizes=sizes,
         exact=_exact(annotations, geometries, places) if own else None,
-        ignored=ignored,
+        ignored=tuple(others),
+        others=others,
     )
 
 
@@ -109,15 +112,18 @@ def _properties(annotation: Mapping[str, Any], labels: Mapping[Any, str]) -> dic
     return properties
 
 
-def _columns(properties: Sequence[Mapping[str, object]]) -> tuple[dict[str, npt.NDArray[np.generic]], tuple[str, ...]]:
+def _columns(properties: Sequence[Mapping[str, object]]) -> tuple[_Columns, _Columns]:
+    """What we know of annotations, converted, and what else they say, as it is."""
     names = tuple(dict.fromkeys(name for row in properties for name in row))
     known = recognise(names)
-    columns = {}
-    for name, column in known.items():
-        values = np.empty(len(properties), object)
-        values[:] = [row.get(column) for row in properties]
-        columns[name] = converted(name, values)
-    return columns, unknown(names, known)
+    columns = {name: converted(name, _values(properties, column)) for name, column in known.items()}
+    return columns, {name: _values(properties, name) for name in unknown(names, known)}
+
+
+def _values(properties: Sequence[Mapping[str, object]], name: str) -> npt.NDArray[np.object_]:
+    values = np.empty(len(properties), object)
+    values[:] = [row.get(name) for row in properties]
+    return values
 
 
 def _exact(

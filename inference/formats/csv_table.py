@@ -8,7 +8,6 @@ import shapely
 
 from inference.formats.geojson import json_values
 from inference.formats.pixels import PixelFrame
-from inference.formats.schema import LONG_FIELDS
 from inference.formats.sheet import Sheet
 from inference.plot.crs import epsg_code
 
@@ -27,7 +26,8 @@ def write(sheet: Sheet, path: Path, frame: PixelFrame | None) -> None:
     """
     code = epsg_code(sheet.crs_wkt)
     columns: dict[str, list[object]] = {
-        field.name: json_values(values) for field, values in zip(LONG_FIELDS, sheet.values(), strict=True)
+        field.name: json_values(values)
+        for field, values in zip(sheet.long_fields, sheet.values(sheet.long_fields), strict=True)
     }
     columns |= _boxes(sheet, frame)
     centres = shapely.get_coordinates(shapely.centroid(sheet.outlines)).reshape(-1, 2)

@@ -67,7 +67,13 @@ def export_crowns(project: Project, out: Path, *, reviewed_only: bool = False) -
     """
     _check(out)
     image_name = next((Path(r.absolute).name for r in project.rasters if r.role == "ortho"), "")
-    sheet = sheet_of(project.table, crs_wkt=project.crs_wkt, image_name=image_name, reviewed_only=reviewed_only)
+    sheet = sheet_of(
+        project.table,
+        crs_wkt=project.crs_wkt,
+        image_name=image_name,
+        reviewed_only=reviewed_only,
+        fields=project.custom_fields(),
+    )
     with staging(out) as folder:
         written = _write(project, sheet, folder / out.name, out)
         if out.suffix.lower() != ".json":

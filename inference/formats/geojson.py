@@ -14,7 +14,6 @@ import numpy as np
 import shapely
 
 import inference
-from inference.formats.schema import LONG_FIELDS
 from inference.formats.sheet import Column, Sheet
 from inference.plot.crs import epsg_code
 
@@ -38,8 +37,8 @@ def write(sheet: Sheet, path: Path) -> None:
 
 
 def _features(sheet: Sheet) -> Iterator[str]:
-    names = [field.name for field in LONG_FIELDS]
-    columns = [json_values(column) for column in sheet.values(LONG_FIELDS)]
+    names = [field.name for field in sheet.long_fields]
+    columns = [json_values(column) for column in sheet.values(sheet.long_fields)]
     geometries = shapely.to_geojson(sheet.outlines).tolist() if len(sheet) else []
     for geometry, *values in zip(geometries, *columns, strict=True):
         properties = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)

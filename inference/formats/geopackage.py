@@ -7,7 +7,6 @@ from pathlib import Path
 import inference
 from inference.errors import VectorError
 from inference.formats import ogr
-from inference.formats.schema import LONG_FIELDS
 from inference.formats.sheet import Sheet
 
 LAYER = "crowns"
@@ -21,7 +20,7 @@ def write(sheet: Sheet, path: Path) -> None:
     Raises:
         VectorError: it cannot be written.
     """
-    columns = {field.name: sheet.storable(field) for field in LONG_FIELDS}
+    columns = {field.name: sheet.storable(field) for field in sheet.long_fields}
     metadata = {_MARK: inference.__version__}
     ogr.write(
         path,

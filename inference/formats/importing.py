@@ -11,6 +11,7 @@ from inference.crowns.collecting import without_collecting
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
 from inference.errors import RasterError
+from inference.formats import custom
 from inference.formats.pixels import PixelFrame
 from inference.formats.placing import Place, place
 from inference.formats.reader import read_rows
@@ -92,11 +93,14 @@ def import_crowns(project: Project, source: Path, *, by: str | None) -> ImportSu
     stale = stale_measures(rows, project.unit_m)
     if stale.any():
         notes.append(f"{int(stale.sum())} outlines were changed after they were measured; measure them again.")
-    if rows.ignored:
-        notes.append(f"Columns that mean nothing here were passed over: {', '.join(rows.ignored)}.")
+    fields = project.custom_fields()
+    ours = custom.known_names(rows, fields)
+    ignored = [name for name in rows.ignored if name.casefold() not in ours]
+    if ignored:
+        notes.append(f"Columns that mean nothing here were passed over: {', '.join(ignored)}.")
     with without_collecting():
-        crowns = crowns_of(rows, stale, by=by, at=now())
-    plan = reconcile(project.table, crowns, frozenset(rows.columns), by=by, at=now())
+        crowns, keys = custom.told(crowns_of(rows, stale, by=by, at=now()), rows, fields)
+    plan = reconcile(project.table, crowns, frozenset(rows.columns), by=by, at=now(), keys=keys)
     if plan.added or plan.after:
         edit = CrownEdit(
             f"Import {len(plan.added) + len(plan.after)} crowns from {source.name}",

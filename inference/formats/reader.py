@@ -49,13 +49,15 @@ def _rows(path: Path, layer: Layer) -> VectorRows:
         raise _no_polygons(path)
     known = recognise(tuple(layer.columns))
     columns = {name: converted(name, layer.columns[column][places]) for name, column in known.items()}
+    others = unknown(tuple(layer.columns), known)
     return VectorRows(
         path,
         outlines,
         columns,
         sidecar.crs_wkt_of(path) if not layer.crs_wkt else layer.crs_wkt,
         tally,
-        ignored=unknown(tuple(layer.columns), known),
+        ignored=others,
+        others={name: layer.columns[name][places] for name in others},
     )
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import shapely
 
 from inference.crowns.crown import Crown, Measures
+from inference.crowns.custom_values import Pairs, pairs_of
 from inference.crowns.table import CrownTable
 
 Outlines = npt.NDArray[np.object_]
@@ -29,6 +30,7 @@ _DECISIONS = (
     "note",
     "edited_by",
     "edited_at",
+    "custom",
 )
 
 
@@ -49,7 +51,13 @@ class ImportPlan:
 
 
 def reconcile(
-    table: CrownTable, rows: Sequence[Crown], columns: frozenset[str], *, by: str | None, at: str
+    table: CrownTable,
+    rows: Sequence[Crown],
+    columns: frozenset[str],
+    *,
+    by: str | None,
+    at: str,
+    keys: frozenset[str] = frozenset(),
 ) -> ImportPlan:
     """Compare rows with the crowns of a plot.
 
@@ -63,6 +71,7 @@ def reconcile(
         rows: N crowns as the file has them; `tree_id` 0 for none.
         columns: our names of the columns that the file has.
         by, at: who imports, and when.
+        keys: of the custom fields that the file has.
     """
     plan = ImportPlan()
     outlines = _objects([row.outline for row in rows])
@@ -73,7 +82,8 @@ def reconcile(
         if is_same and row.tree_id not in seen:
             seen.add(row.tree_id)
             before = table.get(row.tree_id)
-            after = _updated(before, row, columns, by=by, at=at)
+            told = replace(row, custom=_custom(before, row, keys))
+            after = _updated(before, told, columns | {"custom"}, by=by, at=at)
             if after == before:
                 plan.unchanged += 1
             else:
@@ -107,6 +117,11 @@ def _updated(before: Crown, row: Crown, columns: frozenset[str], *, by: str | No
         # Someone changed it in a GIS, which cannot know that this makes it an edited crown.
         after = replace(after, review="edited", edited_by=by, edited_at=at)
     return after
+
+
+def _custom(before: Crown, row: Crown, keys: frozenset[str]) -> Pairs:
+    """Values of the custom fields that the file has, and of the others those that the crown has."""
+    return pairs_of({**{k: v for k, v in before.custom if k not in keys}, **dict(row.custom)})
 
 
 def _is_later(row: Crown, before: Crown, columns: frozenset[str]) -> bool:

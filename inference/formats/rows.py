@@ -61,6 +61,7 @@ class VectorRows:
         image_sizes: (width, height) by image name, where the file says.
         exact: (N,) the outlines in `crs_wkt` behind those in pixels, None where the file does not have them.
         ignored: names of the file's columns that mean nothing to us.
+        others: (N,) their values; a project may know them as custom fields.
     """
 
     source: Path
@@ -72,6 +73,7 @@ class VectorRows:
     image_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     exact: Geometries | None = None
     ignored: tuple[str, ...] = ()
+    others: Mapping[str, Column] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.outlines)
@@ -88,6 +90,7 @@ class VectorRows:
             "image_sizes": self.image_sizes,
             "exact": None if self.exact is None else self.exact[places],
             "ignored": self.ignored,
+            "others": {name: column[places] for name, column in self.others.items()},
         }
         return VectorRows(**(values | changes))  # type: ignore[arg-type]
 

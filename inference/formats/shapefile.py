@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.formats import ogr
-from inference.formats.schema import FIELDS
 from inference.formats.sheet import Sheet
 
 # A dBase text field holds 254 bytes, whatever the alphabet.
@@ -27,7 +26,7 @@ def write(sheet: Sheet, path: Path) -> int:
     """
     cut = 0
     columns = {}
-    for field in FIELDS:
+    for field in sheet.short_fields:
         values = sheet.storable(field)
         if field.kind == "text":
             values, shortened = _fitting(values)

@@ -1,13 +1,16 @@
 """Crowns as columns, ready to be written: what every writer takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from inference.crowns.records import CustomField
 from inference.crowns.table import CrownTable
-from inference.formats.schema import LONG_FIELDS, Field
+from inference.formats import custom
+from inference.formats.schema import FIELDS, LONG_FIELDS, Field
 
 Column = npt.NDArray[np.generic]
 
@@ -26,17 +29,29 @@ class Sheet:
             with None for "text".
         crs_wkt: the plot CRS, "" when unknown.
         image_name: file name of the orthomosaic.
+        custom: the columns that people added to the plot, last in every format.
     """
 
     outlines: npt.NDArray[np.object_]
     columns: dict[str, Column]
     crs_wkt: str
     image_name: str
+    custom: tuple[Field, ...] = ()
 
     def __len__(self) -> int:
         return len(self.outlines)
 
-    def values(self, fields: tuple[Field, ...] = LONG_FIELDS) -> list[Column]:
+    @property
+    def long_fields(self) -> tuple[Field, ...]:
+        """What every format but the shapefile carries."""
+        return (*LONG_FIELDS, *self.custom)
+
+    @property
+    def short_fields(self) -> tuple[Field, ...]:
+        """What a shapefile carries."""
+        return (*FIELDS, *self.custom)
+
+    def values(self, fields: tuple[Field, ...]) -> list[Column]:
         """The columns of some fields, in their order."""
         return [self.columns[field.name] for field in fields]
 
@@ -50,7 +65,14 @@ class Sheet:
         return values.astype(np.int32) if is_small else values
 
 
-def sheet_of(table: CrownTable, *, crs_wkt: str, image_name: str, reviewed_only: bool = False) -> Sheet:
+def sheet_of(
+    table: CrownTable,
+    *,
+    crs_wkt: str,
+    image_name: str,
+    reviewed_only: bool = False,
+    fields: Sequence[CustomField] = (),
+) -> Sheet:
     """The crowns to export: never deleted ones, and on request only those that a person has looked at.
 
     Args:
@@ -58,6 +80,7 @@ def sheet_of(table: CrownTable, *, crs_wkt: str, image_name: str, reviewed_only:
         crs_wkt: the plot CRS.
         image_name: file name of the orthomosaic.
         reviewed_only: leave out crowns whose review is "auto".
+        fields: the plot's custom fields, in their order.
     """
     chosen = table.visible
     if reviewed_only:
@@ -76,7 +99,10 @@ def sheet_of(table: CrownTable, *, crs_wkt: str, image_name: str, reviewed_only:
                 values = table.column(field.name)[rows]
                 columns[field.name] = _texts(values) if field.kind == "text" else values
     outlines = shapely.orient_polygons(shapely.force_2d(table.outlines[rows]))
-    return Sheet(np.asarray(outlines, object), columns, crs_wkt, image_name)
+    more = custom.fields_of(fields)
+    for column, known in zip(more, fields, strict=True):
+        columns[column.name] = custom.column_of(table, known, rows)
+    return Sheet(np.asarray(outlines, object), columns, crs_wkt, image_name, more)
 
 
 def _texts(values: Column) -> Column:

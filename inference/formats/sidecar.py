@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import inference
-from inference.formats.schema import FIELDS, LONG_FIELDS
+from inference.formats.schema import MORE_FIELDS
 from inference.formats.sheet import Sheet
 from inference.plot.crs import crs_name, epsg_code
 from inference.project.store import Project
@@ -47,12 +47,12 @@ def write(path: Path, project: Project, sheet: Sheet, *, out: Path, reviewed_onl
         "allometry": sorted({name for name in sheet.columns["allometry"].tolist() if name}),
         "fields": [
             {
-                "shapefile": field.short if field in FIELDS else None,
+                "shapefile": None if field in MORE_FIELDS else field.short,
                 "name": field.name,
                 "type": field.kind,
                 "meaning": field.meaning,
             }
-            for field in LONG_FIELDS
+            for field in sheet.long_fields
         ],
     }
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

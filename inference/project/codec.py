@@ -6,7 +6,8 @@ the WKB of all outlines one behind the other. JSON of an edit:
     {"format": 1, "removed": [[tree_id, wkb bytes, [attribute values in the order of columns.STORED]], ...],
      "added": [...]}
 
-0 WKB bytes in `added` mean: the outline of the removed crown with the same tree_id. JSON of a tile:
+An edit of records has "records", too (`records.to_json`). 0 WKB bytes in `added` mean: the outline of the removed crown
+with the same tree_id. JSON of a tile:
 
     {"format": 1, "crowns": [[wkb bytes, score, edge, anchor x, anchor y, {class: score}], ...]}
 
@@ -29,6 +30,7 @@ import shapely
 from inference.crowns import columns
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
+from inference.project import records
 
 _FORMAT = 1
 _LENGTH = struct.Struct("<I")
@@ -62,7 +64,10 @@ def pack_edit(edit: CrownEdit) -> bytes:
     before = {crown.tree_id: crown.outline for crown in edit.removed}
     removed, bodies = _describe(edit.removed, {})
     added, more = _describe(edit.added, before)
-    return _squeeze({"format": _FORMAT, "removed": removed, "added": added}, bodies + more)
+    document: dict[str, object] = {"format": _FORMAT, "removed": removed, "added": added}
+    if edit.records:
+        document["records"] = records.to_json(edit.records)
+    return _squeeze(document, bodies + more)
 
 
 def unpack_edit(name: str, payload: bytes) -> CrownEdit:
@@ -70,7 +75,7 @@ def unpack_edit(name: str, payload: bytes) -> CrownEdit:
     document, body = _expand(payload)
     removed, rest = _restore(document["removed"], body, {})
     added, _ = _restore(document["added"], rest, {crown.tree_id: crown.outline for crown in removed})
-    return CrownEdit(name, removed, added)
+    return CrownEdit(name, removed, added, records.from_json(document.get("records", ())))
 
 
 def pack_tile(crowns: Sequence[StagedCrown]) -> bytes:

@@ -12,6 +12,7 @@ from inference.crowns.fitting import fit
 from inference.crowns.table import CrownTable
 from inference.errors import EditConflict, ProjectError
 from inference.project import database, rows
+from inference.project.records import RecordFile
 
 
 class CrownFile:
@@ -23,6 +24,7 @@ class CrownFile:
 
     Attributes:
         table: as of `refresh`, or of the last change made here.
+        records: what the file keeps beside the crowns.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, unit_m: float, read_only_reason: str) -> None:
@@ -30,6 +32,7 @@ class CrownFile:
         self._path = path
         self._unit_m = unit_m
         self._read_only_reason = read_only_reason
+        self.records = RecordFile(connection)
         self._srs_id = self._number("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'")
         self._data_version = self._number("PRAGMA data_version")
         with self._snapshot():
@@ -65,7 +68,9 @@ class CrownFile:
         try:
             with self.writing():
                 self._repair()
-                session = Editing(self._connection, self.table, self._shapeless, self._srs_id, self._unit_m)
+                session = Editing(
+                    self._connection, self.table, self._shapeless, self.records, self._srs_id, self._unit_m
+                )
                 yield session
                 revision = self._mark_ours()
         except BaseException:
@@ -171,12 +176,14 @@ class Editing:
         connection: sqlite3.Connection,
         table: CrownTable,
         shapeless: frozenset[int],
+        records: RecordFile,
         srs_id: int,
         unit_m: float,
     ) -> None:
         self._connection = connection
         self._table = table
         self._shapeless = shapeless
+        self._records = records
         self._srs_id = srs_id
         self._unit_m = unit_m
         self.then: list[Callable[[], object]] = []
@@ -196,6 +203,7 @@ class Editing:
                     name=edit.name,
                     tree_id=crown.tree_id,
                 )
+        self._records.write(real.name, real.records)
         rows.write(self._connection, real, srs_id=self._srs_id, unit_m=self._unit_m)
         self.then.append(lambda: self._table.apply(real))
         return real
@@ -205,6 +213,8 @@ class Editing:
         try:
             return self.write(edit)
         except EditConflict as conflict:
+            if conflict.code == "edit.record_changed":
+                raise
             raise EditConflict(
                 "edit.overtaken",
                 "“{name}” can no longer be {what}, because crown {tree_id} was changed by another program since.",

@@ -25,8 +25,15 @@ def _to_2(connection: sqlite3.Connection) -> None:
     schema.register_tables(connection, schema.TRAIT_ATTRIBUTE_TABLES)
 
 
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Areas, custom fields with the values that crowns have of them, control crowns."""
+    schema.run_script(connection, "ALTER TABLE crowns ADD COLUMN custom TEXT;")
+    row = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'").fetchone()
+    schema.add_records(connection, row[0])
+
+
 # Version that a file has -> what makes it the next version. Runs inside one transaction with its neighbours.
-STEPS: Mapping[int, Step] = {1: _to_2}
+STEPS: Mapping[int, Step] = {1: _to_2, 2: _to_3}
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

@@ -6,10 +6,10 @@
 import sqlite3
 from collections.abc import Mapping
 
-from inference.project import srs, style
+from inference.project import schema_records, srs, style
 
 FORMAT = "birchtree-project"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _APPLICATION_ID = 0x47504B47  # "GPKG"
 _GPKG_VERSION = 10300
@@ -45,6 +45,7 @@ LAYER_COLUMNS: dict[str, str] = {
     "edited_at": "TEXT",
     "run_id": "TEXT",
     "measured": "BOOLEAN DEFAULT 0",
+    "custom": "TEXT",
 }
 
 _GPKG_TABLES = """
@@ -182,6 +183,7 @@ def build(connection: sqlite3.Connection, crs_wkt: str) -> None:
     run_script(connection, f"{_GPKG_TABLES} CREATE TABLE crowns ({columns}); {_BIRCH_TABLES} {TRAIT_TABLES}")
     run_script(connection, _CHANGE_TRIGGERS + _INDEX_TRIGGERS + style.TABLE)
     srs_id = srs.write(connection, crs_wkt)
+    add_records(connection, srs_id)
     # No extent is stored: readers then ask the index, which is always right.
     connection.execute(_REGISTER, ("crowns", "features", "crowns", "Tree crowns", srs_id))
     register_tables(connection, {**_ATTRIBUTE_TABLES, **TRAIT_ATTRIBUTE_TABLES})
@@ -192,6 +194,14 @@ def build(connection: sqlite3.Connection, crs_wkt: str) -> None:
     )
     connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('crowns', 0)")
     style.write(connection)
+
+
+def add_records(connection: sqlite3.Connection, srs_id: int) -> None:
+    """Make what version 3 brought: the layer `areas`, custom fields, control crowns."""
+    run_script(connection, schema_records.script())
+    connection.execute(_REGISTER, ("areas", "features", "areas", "BirchTree: areas in which people work", srs_id))
+    connection.execute("INSERT INTO gpkg_geometry_columns VALUES ('areas', 'geom', 'POLYGON', ?, 0, 0)", (srs_id,))
+    register_tables(connection, schema_records.ATTRIBUTE_TABLES)
 
 
 def register_tables(connection: sqlite3.Connection, described: Mapping[str, str]) -> None:

@@ -18,6 +18,7 @@ from inference.project.crown_file import CrownFile
 from inference.project.journal import HistoryEntry, Journal
 from inference.project.rasters import RasterRecord, Sources
 from inference.project.readings import Readings
+from inference.project.record_access import RecordAccess
 from inference.project.runs import Json, RunRecord, RunState, RunStore
 from inference.project.species_heads import SpeciesHeadRecord, SpeciesHeads
 
@@ -32,7 +33,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-class Project:
+class Project(RecordAccess):
     """An open project file; get one with `create` or `open`.
 
     Every change is one transaction that is on disk when the method returns. Other processes may change the file at the

@@ -78,3 +78,11 @@ def test_the_table_has_it_as_a_column() -> None:
     table.set_measures({3: replace(read, height_model_m=5.0), 2: None})
     assert np.isnan(table.column("height_gap")[:2].astype(float)).all()
     assert table.column("height_gap")[2] == pytest.approx(0.5)
+
+
+def test_a_poor_model_comes_after_any_chm() -> None:
+    last = HeightRule("auto", model_fits=True, model_last=True)
+    assert chosen(last, "DSM-est", NONE, 10.0, 12.0) == (10.0, "DSM-est")
+    assert chosen(last, None, NONE, NONE, 12.0) == (12.0, "model")
+    assert chosen(HeightRule("auto", model_fits=True), "DSM-est", NONE, 10.0, 12.0) == (12.0, "model")
+    assert HeightRule.from_text(last.to_text()) == last
