@@ -13,7 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--truth", type=Path, required=True, help="vector file or plot; a column `plot` names the plots"
     )
-    parser.add_argument("--aoi", type=Path, help="compare only inside these polygons")
+    parser.add_argument(
+        "--aoi",
+        type=Path,
+        metavar="FILE|complete",
+        help="compare only inside these polygons; of a project its complete areas, 'complete' for those of the truth",
+    )
     parser.add_argument("--boxes", action="store_true", help="compare bounding boxes instead of outlines")
     parser.add_argument("--layers", type=Path, metavar="OUT.gpkg", help="write matched, missed and false crowns")
     options.add_json(parser)

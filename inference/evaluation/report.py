@@ -8,12 +8,12 @@ import numpy as np
 
 from inference.errors import InputError
 from inference.evaluation.area import Area
+from inference.evaluation.area_source import area_of
 from inference.evaluation.compare import PlotEvaluation, compare, count_error_percent
 from inference.evaluation.layers import write_layers
 from inference.evaluation.pairs import MatchedPairs
 from inference.evaluation.scores import SIZE_CLASSES_M2, THRESHOLDS, Counts, MeanScores, ThresholdScores, pooled
 from inference.evaluation.subjects import Crowns, plot_among, predictions, truth_for, truth_rows
-from inference.plot.aoi import read_aoi
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def evaluate_files(
     Args:
         predicted: projects or any vector files.
         truth: a project or any vector file.
-        aoi: compare only inside these polygons.
+        aoi: compare only inside these polygons; of a project its complete areas; "complete" those of the truth.
         boxes: compare envelopes.
         layers: GeoPackage to write matched, missed and false crowns to.
 
@@ -119,7 +119,7 @@ def evaluate_files(
         mine = predictions(path)
         true = truth_for(all_true, mine)
         notes += [note for note in (*mine.notes, *true.notes) if note not in notes]
-        area = None if aoi is None else read_aoi(aoi, mine.crs_wkt)
+        area = None if aoi is None else area_of(aoi, truth, mine.crs_wkt)
         plots += _plots(mine, true, area, boxes=boxes)
     if layers is not None:
         write_layers(plots, layers)

@@ -89,6 +89,31 @@ def estimate_shift(
     return _best_peak(best, cell_m, min(valid.shape) * cell_m)
 
 
+def compare_pictures(
+    first: FloatArray, second: FloatArray, valid: BoolArray, cell_m: float, reach_m: float
+) -> ShiftEstimate | None:
+    """Estimate the shift between two pictures of the same kind: two orthomosaics' brightness, or two surfaces.
+
+    Args:
+        first, second: (H, W) on the same cells, any scale; rows run south.
+        valid: (H, W) where both have data.
+        cell_m: side of a cell in metres.
+        reach_m: largest shift looked for, in each direction.
+
+    Returns:
+        How far to the east and north of its place in `first` the second shows things; None where there is nothing to
+        compare. `is_convincing` is made for heights against brightness and too strict here.
+    """
+    reach_px = int(reach_m / cell_m)
+    if reach_px < 2 or valid.mean() < 0.5 or min(valid.shape) < 4 * reach_px:
+        return None
+    details = [_detail(np.where(valid, picture, np.float32(0.0)), valid, cell_m) for picture in (first, second)]
+    if details[0] is None or details[1] is None:
+        return None
+    found = _Correlator(details[0], valid, reach_px)(details[1])
+    return _best_peak(found, cell_m, min(valid.shape) * cell_m)
+
+
 def _suns_near(azimuth_deg: float, altitude_deg: float) -> list[tuple[float, float]]:
     return [(azimuth_deg + turn, altitude_deg + rise) for turn in (-15.0, 0.0, 15.0) for rise in (-10.0, 0.0, 10.0)]
 
