@@ -21,7 +21,7 @@ RgbImage = npt.NDArray[np.uint8]
 
 _SIDE_PX = 1400
 _LINE_PX = 2.0
-_CASING_PX = 4.0
+_CASING = 2.0  # widths of the line
 _LINE_RGB = (255, 214, 64)
 _CASING_RGB = (24, 32, 24)
 _MISSING_RGB = (236, 236, 234)
@@ -31,16 +31,25 @@ def draw(plot: Plot, crowns: Sequence[Crown], *, side_px: int = _SIDE_PX) -> Rgb
     """The picture as (H, W, 3) uint8, north up; the longer side of a panel has `side_px` pixels."""
     left, bottom, right, top = plot.bounds_crs
     grid = Grid.covering(plot.crs_wkt, plot.bounds_crs, max(right - left, top - bottom) / side_px)
-    panels = [_orthomosaic(plot, grid)]
+    outlines = np.array([crown.outline for crown in crowns], dtype=object)
+    panels = [draw_orthomosaic(plot, outlines, grid)]
     if plot.elevation is not None:
         panels.append(_canopy_height(plot.elevation.chm_m(grid)))
-    for panel in panels:
-        _paint_outlines(panel, crowns, grid)
+        _paint_outlines(panels[-1], outlines, grid)
     gap = np.full((grid.height_px, max(2, side_px // 100), 3), _MISSING_RGB, dtype=np.uint8)
     row: list[RgbImage] = [panels[0]]
     for panel in panels[1:]:
         row += [gap, panel]
     return np.concatenate(row, axis=1)
+
+
+def draw_orthomosaic(
+    plot: Plot, outlines: npt.NDArray[np.object_], grid: Grid, *, line_px: float = _LINE_PX
+) -> RgbImage:
+    """The orthomosaic on a grid as (H, W, 3) uint8, with (N,) outlines in the plot CRS drawn on it."""
+    picture = _orthomosaic(plot, grid)
+    _paint_outlines(picture, outlines, grid, line_px)
+    return picture
 
 
 def write_png(picture: RgbImage, out: Path) -> None:
@@ -78,10 +87,12 @@ def _canopy_height(chm_m: npt.NDArray[np.float32]) -> RgbImage:
     return picture
 
 
-def _paint_outlines(picture: RgbImage, crowns: Sequence[Crown], grid: Grid) -> None:
+def _paint_outlines(
+    picture: RgbImage, outlines: npt.NDArray[np.object_], grid: Grid, line_px: float = _LINE_PX
+) -> None:
     """Draw dark casing and bright line into `picture`, in place."""
-    borders = shapely.boundary(np.array([crown.outline for crown in crowns], dtype=object))
-    for width_px, colour in ((_CASING_PX, _CASING_RGB), (_LINE_PX, _LINE_RGB)):
+    borders = shapely.boundary(outlines)
+    for width_px, colour in ((_CASING * line_px, _CASING_RGB), (line_px, _LINE_RGB)):
         strips = [strip for strip in shapely.buffer(borders, width_px / 2 * grid.cell_crs, quad_segs=2) if strip]
         if strips:
             mask = rasterio.features.rasterize(strips, out_shape=grid.shape, transform=grid.transform, dtype="uint8")

@@ -1,0 +1,1 @@
+"""What a plot's crowns add up to, and the report that says it: figures, charts, HTML, PDF."""
