@@ -1,11 +1,12 @@
-"""The layers that the canvas paints: orthomosaic, hillshade, DSM colours and canopy height, tile by tile.
+"""The layers that the canvas paints: orthomosaic, hillshade, DSM colours, canopy height and contours, tile by tile.
 
 Tiles lie on the orthomosaic's own pixel grid (level l = 2**l of its pixels per tile pixel), so a rotated orthomosaic is
 shown upright; elevation is brought onto that grid as it is read. Called from worker threads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import Protocol
 
 import numpy as np
@@ -14,8 +15,10 @@ import numpy.typing as npt
 from inference import paths
 from inference.jobs import CancelToken, Progress
 from inference.plot.cost import needs_overviews
+from inference.plot.display_contours import ContourLayer
 from inference.plot.display_layers import ChmLayer, ColourLayer, HillshadeLayer, OrthoLayer
 from inference.plot.display_source import DisplaySource, SurfaceSource
+from inference.plot.display_style import BandStyle
 from inference.plot.overviews import ensure_overviews
 from inference.plot.plot import Plot
 from inference.plot.pyramid import TILE_PX
@@ -43,21 +46,58 @@ class DisplayLayer(Protocol):
         ...
 
 
-def layers(plot: Plot, cache_dir: Path | None = None) -> dict[str, DisplayLayer]:
-    """The layers of a plot: "ortho" always, "hillshade", "dsm" and "chm" with a DSM."""
+class PlotLayers(dict[str, DisplayLayer]):
+    """Layers by id, with the overview files that they opened; close it once no thread paints tiles any more."""
+
+    def __init__(self, layers: Mapping[str, DisplayLayer], sources: Iterable[DisplaySource]) -> None:
+        super().__init__(layers)
+        self._sources = tuple(sources)
+
+    def restyle(self, style: BandStyle) -> None:
+        """Show the orthomosaic in other bands or another stretch; see `OrthoLayer.restyle`."""
+        ortho = self["ortho"]
+        if isinstance(ortho, OrthoLayer):
+            ortho.restyle(style)
+
+    def contour_interval_m(self, level: int) -> float | None:
+        """Metres between contours at a level of the pyramid; None without contours, or before any was painted."""
+        contours = self.get("contours")
+        return contours.known_interval_m(level) if isinstance(contours, ContourLayer) else None
+
+    def close(self) -> None:
+        """Close what the layers opened (an open file cannot be removed under Windows); the plot stays open."""
+        for source in self._sources:
+            source.close()
+
+    def __enter__(self) -> "PlotLayers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def layers(plot: Plot, cache_dir: Path | None = None) -> PlotLayers:
+    """The layers of a plot: "ortho" always, "hillshade", "dsm", "chm" and "contours" with a DSM. Close them."""
     folder = cache_dir or paths.cache_dir()
-    found: dict[str, DisplayLayer] = {"ortho": OrthoLayer(DisplaySource(plot.ortho, folder), plot.stretch)}
+    sources = [DisplaySource(plot.ortho, folder)]
+    found: dict[str, DisplayLayer] = {"ortho": OrthoLayer(sources[0], plot.stretch)}
     if plot.elevation is None or plot.dsm is None:
-        return found
-    surface = SurfaceSource(DisplaySource(plot.dsm, folder), plot.elevation.dsm.unit_m)
+        return PlotLayers(found, sources)
+    sources.append(DisplaySource(plot.dsm, folder))
+    surface = SurfaceSource(sources[-1], plot.elevation.dsm.unit_m)
     ground = None
     if plot.dtm is not None and plot.elevation.dtm is not None:
-        ground = SurfaceSource(DisplaySource(plot.dtm, folder), plot.elevation.dtm.unit_m)
+        sources.append(DisplaySource(plot.dtm, folder))
+        ground = SurfaceSource(sources[-1], plot.elevation.dtm.unit_m)
     info, unit_m = plot.ortho.info, plot.unit_m
     found["hillshade"] = HillshadeLayer(info, unit_m, surface)
     found["dsm"] = ColourLayer(info, unit_m, surface)
-    found["chm"] = ChmLayer(info, surface, ground, plot.elevation)
-    return found
+    chm = ChmLayer(info, surface, ground, plot.elevation)
+    found["chm"] = chm
+    found["contours"] = ContourLayer(info, chm)
+    return PlotLayers(found, sources)
 
 
 def prepare(
@@ -82,4 +122,15 @@ def prepare(
     return made
 
 
-__all__ = ["ChmLayer", "ColourLayer", "DisplayLayer", "HillshadeLayer", "OrthoLayer", "layers", "prepare"]
+__all__ = [
+    "BandStyle",
+    "ChmLayer",
+    "ColourLayer",
+    "ContourLayer",
+    "DisplayLayer",
+    "HillshadeLayer",
+    "OrthoLayer",
+    "PlotLayers",
+    "layers",
+    "prepare",
+]

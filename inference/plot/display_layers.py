@@ -7,13 +7,16 @@ import numpy as np
 import numpy.typing as npt
 from affine import Affine
 
+from inference.plot.block import RasterBlock
 from inference.plot.collars import without_specks
+from inference.plot.display_bands import ShownBands, shown_bands
 from inference.plot.display_source import DisplaySource, SurfaceSource, spot_frame
+from inference.plot.display_style import BandStyle
 from inference.plot.elevation import Elevation, canopy_height
 from inference.plot.frame import AffineFrame, Frame, cell_size, composed, padded, place
 from inference.plot.pyramid import TILE_PX, TileKey, tile_frame
 from inference.plot.raster_info import RasterInfo
-from inference.plot.style import RampName, RasterStretch, colour_ramp, enlarged, hillshade, to_rgb8
+from inference.plot.style import RampName, RasterStretch, colour_ramp, enlarged, hillshade, packed, to_rgb8
 
 Uint8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -22,7 +25,9 @@ FloatArray = npt.NDArray[np.float32]
 _QUICK_GROUND_PX = 32_000_000
 _DEFAULT_TOP_M = 30.0
 _SPECK_PX = 64
-_LEVEL_SHADE = 180
+_ESTIMATED_CELL_M = 1.0
+_WRAP = 0.5
+_LEVEL_SHADE = 205  # of level ground
 _MARGIN = 2
 
 
@@ -30,8 +35,30 @@ class OrthoLayer:
     """The orthomosaic."""
 
     def __init__(self, source: DisplaySource, stretch: RasterStretch) -> None:
+        """`stretch`: the plot's own, of the raster's colour bands."""
         self._source = source
-        self._stretch = stretch
+        self._usual = stretch
+        colour = source.info.distinct_bands
+        self._shown = ShownBands(colour, tuple(range(len(colour))), stretch)
+
+    @property
+    def band_count(self) -> int:
+        """How many bands there are to choose from."""
+        return self._source.info.band_count
+
+    @property
+    def colour_bands(self) -> tuple[int, ...]:
+        """1-based numbers of the bands that are shown unless others are chosen."""
+        return self._source.info.distinct_bands
+
+    def restyle(self, style: BandStyle) -> None:
+        """Show other bands or another stretch; tiles made before are out of date. Reads a sample: not for a GUI thread.
+
+        Raises:
+            InputError: the raster has no such band.
+            RasterError: the file is damaged.
+        """
+        self._shown = shown_bands(self._source.reader, style, self._usual)
 
     def is_preview(self) -> bool:
         """See `DisplayLayer`."""
@@ -39,20 +66,22 @@ class OrthoLayer:
 
     def render(self, level: int, col: int, row: int, tile_px: int = TILE_PX) -> Uint8Array:
         """See `DisplayLayer`."""
-        span = tile_px << level
-        block = self._source.read_window(col * span, row * span, span, span, tile_px, tile_px)
+        span, shown = tile_px << level, self._shown
+        block = self._source.read_window(col * span, row * span, span, span, tile_px, tile_px, bands=self._asked(shown))
         block = without_specks(block, self._source.info.rule, _SPECK_PX)
-        rgba = np.empty((tile_px, tile_px, 4), np.uint8)
-        rgba[..., :3] = np.moveaxis(to_rgb8(block, self._stretch), 0, -1)
-        rgba[..., 3] = block.valid
-        rgba[..., 3] *= 255
-        return rgba
+        return packed(_picture(block, shown), block.valid)
 
     def value_at(self, x_crs: float, y_crs: float) -> float | None:
         """Mean of red, green and blue, 0..255."""
         col, row = place(~self._source.info.transform, x_crs, y_crs)
-        block = self._source.read_window(math.floor(col), math.floor(row), 1, 1, 1, 1, resampling="nearest")
-        return float(to_rgb8(block, self._stretch).mean()) if block.valid[0, 0] else None
+        shown = self._shown
+        block = self._source.read_window(
+            math.floor(col), math.floor(row), 1, 1, 1, 1, bands=self._asked(shown), resampling="nearest"
+        )
+        return float(_picture(block, shown).mean()) if block.valid[0, 0] else None
+
+    def _asked(self, shown: ShownBands) -> tuple[int, ...] | None:
+        return None if shown.bands == self._source.info.distinct_bands else shown.bands
 
 
 class HillshadeLayer:
@@ -70,7 +99,7 @@ class HillshadeLayer:
     def render(self, level: int, col: int, row: int, tile_px: int = TILE_PX) -> Uint8Array:
         """See `DisplayLayer`."""
         dsm, shade = self.shaded(level, col, row, tile_px)
-        return _rgba(np.repeat(shade[..., None], 3, axis=2), ~np.isnan(dsm))
+        return packed(np.broadcast_to(shade, (3, *shade.shape)), ~np.isnan(dsm))
 
     def shaded(self, level: int, col: int, row: int, tile_px: int) -> tuple[FloatArray, Uint8Array]:
         """DSM and shade of a tile; read a little larger, so that neighbours fit without a seam.
@@ -81,7 +110,7 @@ class HillshadeLayer:
         dsm = self._surface.on_frame(frame)
         cell_m = cell_size(frame.transform) * self._unit_m
         relief = min(0.25 + 0.15 * cell_m, 2.0)
-        shade = hillshade(dsm * np.float32(relief), cell_m)
+        shade = hillshade(dsm * np.float32(relief), cell_m, wrap=_WRAP)
         shade[np.isnan(dsm)] = _LEVEL_SHADE  # or the edge of the data would darken as it is enlarged
         return enlarged(dsm, factor, _MARGIN), enlarged(shade.astype(np.float32), factor, _MARGIN).astype(np.uint8)
 
@@ -142,7 +171,7 @@ class ChmLayer:
     def is_preview(self) -> bool:
         """See `DisplayLayer`."""
         sources = [self._surface] if self._ground is None else [self._surface, self._ground]
-        return not self._has_ground() or any(s.source.waits_for_overviews for s in sources)
+        return not self.has_ground() or any(s.source.waits_for_overviews for s in sources)
 
     def range_m(self) -> tuple[float, float]:
         """Heights of the lowest and the highest colour, for the legend."""
@@ -154,7 +183,7 @@ class ChmLayer:
 
     def render(self, level: int, col: int, row: int, tile_px: int = TILE_PX) -> Uint8Array:
         """See `DisplayLayer`; empty while the ground of a large DSM is not estimated yet (`prepare`)."""
-        if not self._has_ground():
+        if not self.has_ground():
             return np.zeros((tile_px, tile_px, 4), np.uint8)
         frame, factor = _lattice(self._ortho, TileKey(level, col, row), tile_px, self._surface)
         heights = enlarged(self._heights(frame), factor, _MARGIN)
@@ -163,12 +192,13 @@ class ChmLayer:
 
     def value_at(self, x_crs: float, y_crs: float) -> float | None:
         """Height above ground in metres."""
-        if not self._has_ground():
+        if not self.has_ground():
             return None
         value = float(self._heights(spot_frame(self._ortho, x_crs, y_crs))[0, 0])
         return None if math.isnan(value) else value
 
-    def _has_ground(self) -> bool:
+    def has_ground(self) -> bool:
+        """Whether the ground is known, or estimated within a second."""
         info = self._surface.source.info
         return (
             self._ground is not None
@@ -177,8 +207,23 @@ class ChmLayer:
         )
 
     def _heights(self, frame: Frame) -> FloatArray:
-        ground = self._elevation.ground_m(frame) if self._ground is None else self._ground.on_frame(frame)
-        return canopy_height(self._surface.on_frame(frame), ground)
+        return canopy_height(self._surface.on_frame(frame), self.ground_m(frame))
+
+    def ground_m(self, frame: Frame) -> FloatArray:
+        """(H, W) elevation of the ground in metres, interpolated; NaN where unknown."""
+        return self._elevation.ground_m(frame) if self._ground is None else self._ground.on_frame(frame)
+
+    def ground_pixels_per_cell(self, frame: Frame) -> float:
+        """Side of a frame's cell in pixels of the ground; below 1 where reading as finely gains nothing."""
+        if self._ground is not None:
+            return self._ground.pixels_per_cell(frame)
+        return cell_size(frame.transform) * self._elevation.unit_m / _ESTIMATED_CELL_M
+
+
+def _picture(block: RasterBlock, shown: ShownBands) -> Uint8Array:
+    if shown.order == tuple(range(len(block.data))):
+        return to_rgb8(block, shown.stretch)
+    return to_rgb8(RasterBlock(block.data[list(shown.order)], block.valid), shown.stretch)
 
 
 def _rgba(rgb: Uint8Array, valid: npt.NDArray[np.bool_]) -> Uint8Array:

@@ -17,7 +17,7 @@ from inference.plot.overviews import OverviewStack, open_overviews
 from inference.plot.raster import RasterReader
 from inference.plot.raster_info import RasterInfo
 from inference.plot.reframe import pixels_per_cell, read_frame
-from inference.plot.sampling import mean_lattice
+from inference.plot.sampling import mean_lattice, sample_raster
 from inference.plot.surface import to_metres
 from inference.plot.validity import BoolArray
 
@@ -36,7 +36,13 @@ class DisplaySource:
         self._stack: OverviewStack | None = None
         self._needs_overviews = needs_overviews(reader.info)
         self._looked_s = -_LOOK_AGAIN_S
-        self._lattice: RasterBlock | None = None
+        self._lattices: dict[tuple[int, ...], RasterBlock] = {}
+        self._closed = False
+
+    @property
+    def reader(self) -> RasterReader:
+        """The raster itself; it belongs to the plot."""
+        return self._reader
 
     @property
     def info(self) -> RasterInfo:
@@ -49,8 +55,9 @@ class DisplaySource:
         return self._needs_overviews and self._overviews() is None
 
     def close(self) -> None:
-        """Close the overviews; the raster itself belongs to the plot."""
+        """Close the overviews for good; the raster itself belongs to the plot."""
         with self._lock:
+            self._closed = True
             if self._stack is not None:
                 self._stack.close()
                 self._stack = None
@@ -67,9 +74,12 @@ class DisplaySource:
         bands: Sequence[int] | None = None,
         resampling: Resampling = "average",
     ) -> RasterBlock:
-        """As `RasterReader.read_window`, bounded in time; `bands` None or the first ones that it would give."""
+        """As `RasterReader.read_window`, bounded in time; overviews of ours hold the colour bands alone."""
         scale = min(w_px / out_w, h_px / out_h)
-        stack = self._overviews() if self._needs_overviews else None
+        colour = self.info.distinct_bands
+        in_stack = None if bands is None else [colour.index(band) + 1 for band in bands if band in colour]
+        has_them = bands is None or in_stack is None or len(in_stack) == len(bands)
+        stack = self._overviews() if self._needs_overviews and has_them else None
         number = None if stack is None else stack.level_for(scale)
         if stack is not None and number is not None:
             factor = stack.factors[number]
@@ -80,28 +90,31 @@ class DisplaySource:
                 h_px / factor,
                 out_w,
                 out_h,
-                bands=bands,
+                bands=in_stack,
                 resampling=resampling,
             )
         if read_cost_px(self.info, w_px, h_px, scale) <= DIRECT_READ_PX:
             return self._reader.read_window(col0, row0, w_px, h_px, out_w, out_h, bands=bands, resampling=resampling)
-        return self._preview(col0, row0, w_px / out_w, h_px / out_h, out_w, out_h)
+        return self._preview(col0, row0, w_px / out_w, h_px / out_h, out_w, out_h, tuple(bands or ()))
 
     def _overviews(self) -> OverviewStack | None:
         with self._lock:
-            if self._stack is None and time.monotonic() - self._looked_s >= _LOOK_AGAIN_S:
+            if self._stack is None and not self._closed and time.monotonic() - self._looked_s >= _LOOK_AGAIN_S:
                 self._looked_s = time.monotonic()
                 self._stack = open_overviews(self._reader, self._cache_dir)
             return self._stack
 
     def _preview(
-        self, col0: float, row0: float, col_step: float, row_step: float, out_w: int, out_h: int
+        self, col0: float, row0: float, col_step: float, row_step: float, out_w: int, out_h: int, bands: tuple[int, ...]
     ) -> RasterBlock:
         """The window out of a lattice of block means over the whole raster, smoothed."""
         with self._lock:
-            if self._lattice is None:
-                self._lattice = mean_lattice(self._reader)
-            lattice = self._lattice
+            if bands not in self._lattices:
+                usual = not bands or bands == self.info.distinct_bands
+                self._lattices[bands] = (
+                    mean_lattice(self._reader) if usual else sample_raster(self._reader, bands).block
+                )
+            lattice = self._lattices[bands]
         xs = (col0 + (np.arange(out_w) + 0.5) * col_step) / self.info.width_px
         ys = (row0 + (np.arange(out_h) + 0.5) * row_step) / self.info.height_px
         inside = ((ys >= 0) & (ys < 1))[:, None] & ((xs >= 0) & (xs < 1))[None, :]

@@ -65,6 +65,11 @@ class Elevation:
         return self._crs_wkt
 
     @property
+    def unit_m(self) -> float:
+        """Metres per unit of the plot CRS."""
+        return self._unit_m
+
+    @property
     def dsm(self) -> Surface:
         """The surface raster."""
         return self._dsm

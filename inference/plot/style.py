@@ -102,12 +102,27 @@ def to_rgb8(block: RasterBlock, stretch: RasterStretch) -> Uint8Array:
     return rgb
 
 
-def hillshade(dsm: FloatArray, cell_m: float, azimuth_deg: float = 315.0, altitude_deg: float = 45.0) -> Uint8Array:
+def packed(rgb: Uint8Array, valid: npt.NDArray[np.bool_]) -> Uint8Array:
+    """(H, W, 4) RGBA of (3, H, W) colours, alpha 0 where not valid: whole words, five times as fast as bytes."""
+    words = rgb[2].astype("<u4")
+    for band in (rgb[1], rgb[0]):
+        words <<= 8
+        words |= band
+    words |= valid.view(np.uint8).astype("<u4") * np.uint32(0xFF000000)
+    rgba: Uint8Array = words.view(np.uint8).reshape(*valid.shape, 4)
+    return rgba
+
+
+def hillshade(
+    dsm: FloatArray, cell_m: float, azimuth_deg: float = 315.0, altitude_deg: float = 45.0, *, wrap: float = 0.0
+) -> Uint8Array:
     """Lambertian shade of a surface, rows running down the picture.
 
     Args:
         dsm: (H, W) metres; NaN gives 0.
         cell_m: side of a cell in metres.
+        wrap: light that reaches round the edge, 0..1: 0 leaves slopes away from the light black (Lambert), above it
+            they keep their forms.
         azimuth_deg, altitude_deg: where the light comes from; azimuth clockwise from the top of the picture.
 
     Returns:
@@ -120,6 +135,7 @@ def hillshade(dsm: FloatArray, cell_m: float, azimuth_deg: float = 315.0, altitu
     light_right, light_up = np.sin(azimuth) * np.cos(altitude), np.cos(azimuth) * np.cos(altitude)
     # The surface normal is (-dz/dx, -dz/dy, 1) with y up the picture, so dz/dy = -down.
     shade = (-right * light_right + down * light_up + np.sin(altitude)) / np.sqrt(right**2 + down**2 + 1.0)
+    shade = (shade + wrap) / (1.0 + wrap)
     return np.where(np.isnan(dsm), 0, np.clip(shade, 0.0, 1.0) * 255.0).astype(np.uint8)
 
 
