@@ -65,7 +65,7 @@ def measure(folder: Path, report: Report) -> None:
         frames = made.frames(made.zooms(_ZOOMS, 2**0.5))
         report.add("zoom p95", frames.p95, "ms")
         report.add("zoom slowest frame", frames.slowest, "ms", limit=FRAME_LIMIT_MS)
-        report.add("tile cache", made.map.cache_bytes / 2**20, "MB")
+        report.add("tile cache", made.map._scene.rasters.store.cache.used_bytes / 2**20, "MB")
         report.add("peak memory", peak_mb(), "MB", limit=MEMORY_LIMIT_MB)
 
 

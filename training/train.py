@@ -18,6 +18,7 @@ from training.requirements import require_packages
 
 if TYPE_CHECKING:
     from training.crowns.course import Told
+    from training.crowns.curves import Point
     from training.crowns.material import Material
     from training.crowns.options import CourseOptions
     from training.crowns.start import Start
@@ -37,8 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.start()
     try:
         require_packages(_NEEDED, "Training")
-        with cancellable(listen_on_stdin=False) as token:
-            _train(asked, output, token)
+        # The program that started us holds our standard input; when it dies, we end well, not as an orphan.
+        with cancellable(listen_on_stdin=asked.leashed, ends_with_it=asked.leashed) as token:
+            if asked.pace:
+                _measure_pace(asked, output, token)
+            elif asked.task == "traits":
+                _train_traits(asked, output, token)
+            else:
+                _train(asked, output, token)
     except BirchtreeError as error:
         output.error(error)
         return int(error.exit_code)
@@ -97,6 +104,7 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     course = Course(asked.out, options, material, _Reporter(output, options).told, cancel)
     model = course.run(None if start is None else start.model)
     cancel.check()
+    output.progress(Progress("examine", 0, 1))
     outcome = outcome_of(model, start, material)
     cancel.check()
     described = _described(asked, sorted({plot.site for plot in found.train}))
@@ -104,13 +112,51 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     output.result({"folder": str(made.resolve()), **outcome.facts()}, f"{outcome.sentence()} Written to {made}.")
 
 
+def _train_traits(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
+    from training.traits.run import train_traits
+
+    output.event("start", command="train")
+    train_traits(
+        asked,
+        output,
+        lambda sites: _described(asked, sites),
+        _Clock(output).told,
+        lambda text: _note(output, text),
+        cancel,
+    )
+
+
+def _measure_pace(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
+    """Tell how long steps take here, learning from a synthetic plot; nothing of it is kept but the time."""
+    import torch
+
+    from inference.models.pace import write_pace
+    from training.crowns.course import pace_of
+    from training.crowns.material import material_of
+    from training.crowns.start import start_of
+    from training.data.sets import TrainingSet
+    from training.data.synthetic import synthetic_plot
+
+    if asked.threads:
+        torch.set_num_threads(asked.threads)
+    start = start_of(asked.start) if asked.start else None
+    options = _options(asked, start)
+    cancel.check()
+    plot = synthetic_plot(0, 0, 2.0 * options.config.gsd_m, options.config.tile_px * options.config.gsd_m)
+    cancel.check()
+    material = material_of(TrainingSet((plot,), (), ()), options.config)
+    pace = pace_of(options, material, None if start is None else start.model, asked.start)
+    write_pace(pace)
+    output.result(pace.facts(), f"{pace.centres_s:.2f} s a step for centres, {pace.masks_s:.2f} s for masks.")
+
+
 def _options(asked: argparse.Namespace, start: "Start | None") -> "CourseOptions":
     from training.crowns.options import CourseOptions
 
     options = CourseOptions(
-        steps=asked.steps,
+        steps=2000 if asked.steps is None else asked.steps,
         minutes=asked.minutes,
-        batch=asked.batch,
+        batch=12 if asked.batch is None else asked.batch,
         seed=asked.seed,
         every=asked.every,
         gentle=start is not None,
@@ -122,11 +168,14 @@ def _begun(
     asked: argparse.Namespace, options: "CourseOptions", material: "Material", start: "Start | None", output: Output
 ) -> "CourseOptions":
     """The options with as many steps as the time allows, kept in the folder."""
-    from training.crowns.course import steps_in
+    from inference.models.pace import write_pace
+    from training.crowns.course import pace_of
     from training.crowns.plan import Plan, fingerprint
 
     if options.minutes is not None:
-        steps = steps_in(options.minutes, options, material, None if start is None else start.model)
+        pace = pace_of(options, material, None if start is None else start.model, asked.start)
+        write_pace(pace)
+        steps = min(options.steps, pace.steps_in(options.minutes))
         _note(output, f"{steps} steps fit into {options.minutes:g} minutes on this computer.")
         options = replace(options, steps=steps)
     Plan(options, asked.start or "", fingerprint(asked.sets)).write(asked.out)
@@ -145,21 +194,30 @@ class _Reporter:
     """Passes the course on: progress with the time that is left, and the curves' points."""
 
     def __init__(self, output: Output, options: "CourseOptions") -> None:
-        self._output = output
+        self._clock = _Clock(output)
         self._first = {"centres": 0, "masks": options.steps_of("centres")}
         self._total = options.steps_of("centres") + options.steps_of("masks")
-        self._begin: tuple[int, float] | None = None
 
     def told(self, told: "Told") -> None:
         """One step, or one checkpoint."""
-        done = self._first[told.stage] + told.step
+        self._clock.told(told.stage, self._first[told.stage] + told.step, self._total, told.point)
+
+
+class _Clock:
+    """Tells how far a training is, and how long the rest will take at the pace so far."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._begin: tuple[int, float] | None = None
+
+    def told(self, stage: str, done: int, total: int, point: "Point | None") -> None:
+        """One step, or one checkpoint."""
         now_s = time.monotonic()
         if self._begin is None:
             self._begin = (done, now_s)
         steps = done - self._begin[0]
-        eta_s = (now_s - self._begin[1]) / steps * (self._total - done) if steps > 0 else None
-        self._output.progress(Progress("train", done, self._total, eta_s, told.stage))
-        point = told.point
+        eta_s = (now_s - self._begin[1]) / steps * (total - done) if steps > 0 else None
+        self._output.progress(Progress("train", done, total, eta_s, stage))
         if point is not None:
             f1 = {} if point.valid_f1 is None else {"valid_f1": round(point.valid_f1, 4)}
             losses = {name: round(value, 4) for name, value in point.losses.items()}
@@ -185,21 +243,33 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m training.train", description="Train a model on sets that `birchtree dataset` made."
     )
-    parser.add_argument("sets", type=Path, nargs="+", metavar="SET", help="folders of training sets")
-    parser.add_argument("--task", choices=("crowns",), default="crowns")
+    parser.add_argument("sets", type=Path, nargs="*", metavar="SET", help="folders of training sets")
+    parser.add_argument("--leashed", action="store_true", help="stop when standard input is closed")
+    parser.add_argument("--pace", action="store_true", help="only measure how fast this computer learns")
+    parser.add_argument("--task", choices=("crowns", "traits"), default="crowns")
     parser.add_argument("--from", dest="start", default="", metavar="MODEL", help="improve this model")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER", help="of the training and its model")
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("-o", "--out", type=Path, default=Path(), metavar="FOLDER", help="of training and model")
+    parser.add_argument("--steps", type=int, help="2000; for --preset paper 200 epochs")
     parser.add_argument("--minutes", type=float)
-    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--batch", type=int, help="12; 32 for traits")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
+    _add_traits(parser)
     for name in ("id", "title", "source", "licence", "site"):
         parser.add_argument(f"--{name}", default="", help="for the model's card")
     parser.add_argument("--progress", choices=("line", "json", "none"), default="line")
     return parser
+
+
+def _add_traits(parser: argparse.ArgumentParser) -> None:
+    """What only `--task traits` asks for."""
+    parser.add_argument("--preset", choices=("small", "paper"), default="small")
+    parser.add_argument("--backbone", default="small", help="small, or a DINOv2 or DINOv3 network by its name")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--footprint", type=float, default=12.8, help="side of a crop on the ground, metres")
+    parser.add_argument("--crop-px", type=int, default=128)
 
 
 if __name__ == "__main__":

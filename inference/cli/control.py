@@ -11,7 +11,7 @@ from types import FrameType
 from inference.jobs import CancelToken
 
 
-def _listen(token: CancelToken, descriptor: int) -> None:
+def _listen(token: CancelToken, descriptor: int, *, ends_with_it: bool) -> None:
     """Read standard input until "cancel" comes or the parent closes it.
 
     `os.read` instead of `sys.stdin`: a thread blocked inside a buffered reader holds its lock, and the interpreter
@@ -23,14 +23,17 @@ def _listen(token: CancelToken, descriptor: int) -> None:
         if b"cancel" in received.split():
             token.cancel()
             return
+    if ends_with_it:
+        token.cancel()
 
 
 @contextmanager
-def cancellable(*, listen_on_stdin: bool) -> Iterator[CancelToken]:
+def cancellable(*, listen_on_stdin: bool, ends_with_it: bool = False) -> Iterator[CancelToken]:
     """A token that the first Ctrl-C or SIGTERM sets; a second Ctrl-C ends the process at once.
 
     Args:
         listen_on_stdin: also obey a line "cancel"; used by the window, whose signals cannot reach us on Windows.
+        ends_with_it: also stop when standard input is closed, as it is when the program that started us has died.
     """
     token = CancelToken()
 
@@ -43,8 +46,8 @@ def cancellable(*, listen_on_stdin: bool) -> Iterator[CancelToken]:
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = {number: signal.signal(number, stop) for number in numbers} if in_main_thread else {}
     if listen_on_stdin and sys.stdin is not None:
-        arguments = (token, sys.stdin.fileno())
-        threading.Thread(target=_listen, args=arguments, name="cancel-listener", daemon=True).start()
+        arguments, more = (token, sys.stdin.fileno()), {"ends_with_it": ends_with_it}
+        threading.Thread(target=_listen, args=arguments, kwargs=more, name="cancel-listener", daemon=True).start()
     try:
         yield token
     finally:

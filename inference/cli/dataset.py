@@ -19,7 +19,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--complete",
         metavar="FILE|all",
-        help="polygons in which every crown is outlined; 'all' when the plots are complete",
+        help="polygons in which every crown is outlined; 'all' when the plots are complete; the projects' own complete "
+        "areas by default",
+    )
+    parser.add_argument(
+        "--whole",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="PLOT",
+        help="those of the plots in which every crown is outlined",
     )
     parser.add_argument("--rasters", type=Path, metavar="DIR", help="where the orthomosaics of vector files lie")
     parser.add_argument("--gsd", type=float, default=0.1, metavar="M", help="cell of the tiles in metres (0.1)")
@@ -39,7 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> None:
     """Read the plots, split them by place, write tiles and tables."""
-    from inference.datasets.build import DatasetOptions, build_dataset
+    from inference.datasets.build import build_dataset
+    from inference.datasets.splitting import DatasetOptions
     from inference.datasets.surveys import ALL, read_surveys
 
     output.event("start", command="dataset")
@@ -57,6 +67,7 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
         arguments.plots,
         complete=complete if complete in (None, ALL) else Path(complete),
         rasters=arguments.rasters,
+        whole=arguments.whole,
     )
     with cancellable(listen_on_stdin=arguments.progress == "json") as token:
         summary = build_dataset(surveys, arguments.output, wanted, JobContext(output.progress, token))

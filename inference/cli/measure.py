@@ -25,7 +25,12 @@ _MOST_SPECIES = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plot, the model, and what to measure again."""
     options.add_plot(parser)
-    parser.add_argument("--model", metavar="ID", help="trait model that reads height and species from pictures")
+    parser.add_argument(
+        "--model",
+        metavar="ID",
+        help="trait model that reads height and species from pictures: by default the one that comes with BirchTree, "
+        "none for no model",
+    )
     parser.add_argument("--all", action="store_true", help="measure every crown again, not only new and changed ones")
     parser.add_argument("--resume", action="store_true", help="with --model: go on with a run that was interrupted")
     parser.add_argument(
@@ -56,10 +61,11 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
     if arguments.allometry == "list":
         output.result({"allometries": list(allometry.available())}, "\n".join(allometry.available()))
         return
-    asked = _trait_options(arguments)
+    model_id = _model_id(arguments)
+    asked = _trait_options(arguments, model_id)
     equations = None if arguments.height_table is None else read_equations(arguments.height_table)
     output.event("start", command="measure")
-    model = _loaded(arguments.model)
+    model = _loaded(model_id)
     try:
         with (
             Project.open(arguments.plot) as project,
@@ -77,7 +83,8 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
                 allometry_id=arguments.allometry,
                 preference=arguments.height,
             )
-            read = None if model is None else _read(plot, project, model, asked, summary, context, output)
+            reads = model is not None and _suits(model, plot, output, is_asked=arguments.model is not None)
+            read = _read(plot, project, model, asked, summary, context, output) if model and reads else None
             baseline = None if equations is None else heights_from_crowns(project.table, equations)
     finally:
         if model is not None:
@@ -90,11 +97,33 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
     output.result(facts, "\n".join(sentences))
 
 
-def _trait_options(arguments: argparse.Namespace) -> "TraitOptions":
+def _model_id(arguments: argparse.Namespace) -> str | None:
+    """The model that was asked for, else the one that comes with the program."""
+    from inference.traits import registry
+
+    if arguments.model is None:
+        return registry.default_id()
+    return None if arguments.model == registry.NONE else str(arguments.model)
+
+
+def _suits(model: "TraitModel", plot: "Plot", output: Output, *, is_asked: bool) -> bool:
+    """Whether a model that nobody asked for may run: not where the pixels are too coarse for it to see anything."""
+    from inference.pipeline.measure_traits import COARSER
+
+    if is_asked or plot.gsd_m <= COARSER * model.card.gsd_m:
+        return True
+    output.say(
+        f"{model.card.id} tells no species here: it needs pixels of {100 * COARSER * model.card.gsd_m:.0f} cm or less, "
+        f"and these have {100 * plot.gsd_m:.0f} cm."
+    )
+    return False
+
+
+def _trait_options(arguments: argparse.Namespace, model_id: str | None) -> "TraitOptions":
     from inference.pipeline.measure_runs import TraitOptions
 
     top_k = 5 if arguments.top_k is None else arguments.top_k
-    if arguments.model is None and (arguments.resume or arguments.top_k is not None):
+    if model_id is None and (arguments.resume or arguments.top_k is not None):
         raise InputError(
             "measure.no_model",
             "{option} belongs to a run of a trait model. Name one with --model; `birchtree models list` shows them.",

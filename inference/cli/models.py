@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = verbs.add_parser("list", help="the models at hand, with what they need, and those to download")
     adding = verbs.add_parser("add", help="install a model from a folder, a .zip or an .onnx file")
     adding.add_argument("file", type=Path, metavar="FILE|FOLDER|ZIP", help="the model")
+    adding.add_argument("--own", action="store_true", help="I made it here, from a model that I may use")
     checking = verbs.add_parser("verify", help="read all files of the models anew and compare them with their cards")
     checking.add_argument("model_id", nargs="?", metavar="ID", help="one model; all of them by default")
     converting = verbs.add_parser("convert", help="make a model of a checkpoint and install it (needs PyTorch)")
@@ -141,6 +142,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> None:
             arguments.file,
             accept_licence=arguments.accept_licence,
             replace=arguments.replace,
+            own_conversion=arguments.own,
             context=JobContext(output.progress, token),
         )
     _tell_installed(model.card, model.folder, output)

@@ -24,6 +24,8 @@ _COMMANDS = {
     "dataset": "make a training set from corrected plots",
     "train": "train a model of your own, or improve one, on training sets (needs PyTorch)",
     "evaluate": "compare crowns with the truth",
+    "change": "growth, mortality and new trees between two surveys of one place",
+    "report": "write what the crowns add up to, as HTML or PDF",
     "models": "list the models",
     "doctor": "versions, devices and a self-test",
     "sample": "write the sample plot",

@@ -1,7 +1,6 @@
 """Makes a training set from surveys: plan, split by place, cut, write; all of it or nothing."""
 
 import hashlib
-import math
 import shutil
 import tempfile
 from collections import Counter
@@ -17,6 +16,7 @@ import inference
 from inference.datasets import places
 from inference.datasets.corrections import correction_rows
 from inference.datasets.folder import SetFolder
+from inference.datasets.splitting import DatasetOptions, SetPlan, plan_set
 from inference.datasets.surveys import LabelledCrown, Survey
 from inference.datasets.tiles import TileShape, TrainingTile, cut, windows_of
 from inference.errors import BirchtreeError, InputError
@@ -25,69 +25,6 @@ from inference.plot.plot import Plot
 
 FORMAT = "birchtree-dataset"
 FORMAT_VERSION = 1
-_SMALLEST_BLOCK_M = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetOptions:
-    """How to make a training set.
-
-    Attributes:
-        gsd_m: cell of the tiles.
-        tile_px: their side; `overlap` the share of it that neighbours have in common.
-        least_visible: crowns of which less shows are not annotated (BalSAM: 0.2).
-        shares: crowns for training, validation and test.
-        apart_m: surveys nearer to each other are one place.
-        block_m: side of the blocks that few places are cut into.
-        seed: of the split.
-        classes: "label" takes each crown's class, "tree" calls all of them Tree.
-    """
-
-    gsd_m: float = 0.1
-    tile_px: int = 512
-    overlap: float = 0.25
-    least_visible: float = 0.2
-    shares: tuple[float, float, float] = (0.7, 0.15, 0.15)
-    apart_m: float = 50.0
-    block_m: float = 60.0
-    seed: int = 0
-    classes: str = "tree"
-
-    def __post_init__(self) -> None:
-        """Refuse what makes no tiles.
-
-        Raises:
-            InputError: with the value that cannot be.
-        """
-        if not 0.005 <= self.gsd_m <= 2.0 or not 64 <= self.tile_px <= 4096:
-            raise InputError(
-                "dataset.tile",
-                "Tiles of {tile_px} cells of {gsd_m} m cannot be made. Use 64 to 4096 cells of 0.005 to 2 m.",
-                tile_px=self.tile_px,
-                gsd_m=self.gsd_m,
-            )
-        if not 0.0 <= self.overlap <= 0.9 or not 0.0 < self.least_visible <= 1.0:
-            raise InputError(
-                "dataset.overlap",
-                "An overlap of {overlap} or a least visible share of {least_visible} cannot be: use 0 to 0.9, and more "
-                "than 0 up to 1.",
-                overlap=self.overlap,
-                least_visible=self.least_visible,
-            )
-        if not self.block_m >= _SMALLEST_BLOCK_M or not self.apart_m >= 0.0:
-            raise InputError(
-                "dataset.block",
-                "Blocks of {block_m} m, {apart_m} m apart, cannot be: use at least {least} m for a block.",
-                block_m=self.block_m,
-                apart_m=self.apart_m,
-                least=_SMALLEST_BLOCK_M,
-            )
-        if not all(0.0 <= share < math.inf for share in self.shares) or self.shares[0] <= 0.0:
-            raise InputError(
-                "dataset.shares",
-                "The shares {shares} cannot be: training needs more than 0, the others at least 0.",
-                shares=", ".join(str(share) for share in self.shares),
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +52,6 @@ class DatasetSummary:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Which ground goes where: blocks and their splits, in how many places, and what was shared out."""
-
-    blocks: tuple[places.Block, ...]
-    splits: tuple[str, ...]
-    places: int
-    split_by: str
-
-
 def build_dataset(surveys: Sequence[Survey], folder: Path, options: DatasetOptions, ctx: JobContext) -> DatasetSummary:
     """Write the training set into `folder`, which must be new or empty.
 
@@ -139,7 +66,7 @@ def build_dataset(surveys: Sequence[Survey], folder: Path, options: DatasetOptio
             "{folder} is not an empty folder. A training set needs a folder of its own: name a new one.",
             folder=folder,
         )
-    plan = _planned(surveys, options)
+    plan = plan_set(surveys, options)
     if not any(block.crowns for block in plan.blocks):
         raise InputError(
             "dataset.no_crowns_inside",
@@ -160,7 +87,7 @@ def build_dataset(surveys: Sequence[Survey], folder: Path, options: DatasetOptio
 
 
 def _in_one_step(
-    surveys: Sequence[Survey], plan: _Plan, folder: Path, options: DatasetOptions, ctx: JobContext
+    surveys: Sequence[Survey], plan: SetPlan, folder: Path, options: DatasetOptions, ctx: JobContext
 ) -> DatasetSummary:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
@@ -175,31 +102,8 @@ def _in_one_step(
     return summary
 
 
-def _planned(surveys: Sequence[Survey], options: DatasetOptions) -> _Plan:
-    used = [number for number, survey in enumerate(surveys) if not survey.complete.is_empty]
-    grounds = [
-        places.Ground(surveys[number].complete.bounds, surveys[number].crs_wkt, surveys[number].unit_m)
-        for number in used
-    ]
-    numbers = places.places_of(grounds, options.apart_m).tolist()
-    by_place = places.enough_places(numbers)
-    blocks: list[places.Block] = []
-    for place in sorted(set(numbers)):
-        members = [row for row, own in enumerate(numbers) if own == place]
-        cells = [] if by_place else places.lattice([grounds[row] for row in members], options.block_m)
-        for order, row in enumerate(members):
-            survey = surveys[used[row]]
-            middles = np.array([crown.outline.centroid for crown in survey.crowns], object)
-            if by_place:
-                blocks.append(places.whole_block(used[row], place, survey.complete, middles))
-            else:
-                blocks += places.blocks_of(used[row], place, survey.complete, middles, cells[order])
-    splits = places.shared_out(blocks, options.shares, seed=options.seed, by_place=by_place)
-    return _Plan(tuple(blocks), tuple(splits), len(set(numbers)), "place" if by_place else "block")
-
-
 def _written(
-    surveys: Sequence[Survey], plan: _Plan, folder: Path, options: DatasetOptions, ctx: JobContext
+    surveys: Sequence[Survey], plan: SetPlan, folder: Path, options: DatasetOptions, ctx: JobContext
 ) -> DatasetSummary:
     surveys = [_relabelled(survey, options.classes) for survey in surveys]
     labels = sorted({crown.label for survey in surveys for crown in survey.crowns})
@@ -220,7 +124,7 @@ def _written(
 
 
 def _tiles(
-    survey: Survey, number: int, plan: _Plan, options: DatasetOptions, ctx: JobContext
+    survey: Survey, number: int, plan: SetPlan, options: DatasetOptions, ctx: JobContext
 ) -> Iterator[tuple[str, TrainingTile]]:
     """The tiles of one survey with their splits."""
     shape = TileShape(options.gsd_m, options.tile_px, options.overlap, options.least_visible)

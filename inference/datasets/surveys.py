@@ -1,6 +1,6 @@
 """What a training set is made from: surveys with their crowns and the areas in which every crown is outlined."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,31 +59,34 @@ class Survey:
 
 
 def read_surveys(
-    paths: Sequence[Path], *, complete: Path | str | None, rasters: Path | None = None
+    paths: Sequence[Path],
+    *,
+    complete: Path | str | None,
+    rasters: Path | None = None,
+    whole: Collection[Path] = (),
 ) -> tuple[Survey, ...]:
     """Open every input.
 
     Args:
         paths: projects, or vector files of crowns (exported shapefiles, say).
-        complete: a vector file with the complete areas, or "all" when every crown of the plots is outlined.
+        complete: a vector file with the complete areas, or "all" when every crown of the plots is outlined; None for
+            the complete areas that the projects hold.
         rasters: folder with the orthomosaics of vector files; their own folder by default.
+        whole: those of `paths` in which every crown is outlined, whatever `complete` says.
 
     Raises:
         InputError: no complete area is named, or an orthomosaic is not found.
         BirchtreeError: a file cannot be read.
     """
-    if complete is None:
-        raise InputError(
-            "dataset.complete_unknown",
-            "It is not known where every crown is outlined, and a crown that is not would be taught as background. "
-            "Give the polygons of the complete areas with --complete FILE, or --complete all when the plots are "
-            "complete.",
-        )
     found: list[Survey] = []
     for path in paths:
-        found += (
-            [_of_project(path, complete)] if is_project(path) else _of_vector(path, complete, rasters or path.parent)
-        )
+        area = ALL if path in whole else complete
+        if is_project(path):
+            found.append(_of_project(path, area))
+        elif area is None:
+            raise _complete_unknown(path)
+        else:
+            found += _of_vector(path, area, rasters or path.parent)
     if not any(survey.crowns for survey in found):
         raise InputError(
             "dataset.no_crowns",
@@ -93,29 +96,56 @@ def read_surveys(
     return tuple(_with_names(found))
 
 
-def _of_project(path: Path, complete: Path | str) -> Survey:
+def _complete_unknown(path: Path) -> InputError:
+    return InputError(
+        "dataset.complete_unknown",
+        "It is not known where every crown is outlined in {name}, and a crown that is not would be taught as "
+        "background. Mark complete areas in the plot, give their polygons with --complete FILE, or say --complete all "
+        "when every crown of the plots is outlined.",
+        name=path.name,
+    )
+
+
+def _of_project(path: Path, complete: Path | str | None) -> Survey:
     with Project.open(path, read_only=True) as project, Plot.open(project.locate_rasters(), check=False) as plot:
-        crowns = tuple(
-            LabelledCrown(
-                tree_id=crown.tree_id,
-                outline=crown.outline,
-                label=crown.label or "Tree",
-                species=crown.species,
-                height_m=crown.measures.height_m if crown.measures else None,
-                review=crown.review,
-            )
-            for crown in project.table.crowns()
-            if crown.review != "deleted"
+        survey = survey_of(project, plot, complete)
+    if complete is None and survey.complete.is_empty:
+        raise _complete_unknown(path)
+    return survey
+
+
+def survey_of(project: Project, plot: Plot, complete: Path | str | None) -> Survey:
+    """An open project and its plot as a survey.
+
+    Args:
+        project, plot: open.
+        complete: as in `read_surveys`; None for the complete areas that the project holds, which may be none.
+
+    Raises:
+        BirchtreeError: the file with the areas cannot be read.
+    """
+    crowns = tuple(
+        LabelledCrown(
+            tree_id=crown.tree_id,
+            outline=crown.outline,
+            label=crown.label or "Tree",
+            species=crown.species,
+            height_m=crown.measures.height_m if crown.measures else None,
+            review=crown.review,
         )
-        return Survey(
-            name=path.name.removesuffix(".gpkg").removesuffix(".birch"),
-            sources=plot.sources,
-            crowns=crowns,
-            complete=_complete_area(complete, plot),
-            crs_wkt=plot.crs_wkt,
-            unit_m=plot.unit_m,
-            project=path,
-        )
+        for crown in project.table.crowns()
+        if crown.review != "deleted"
+    )
+    area = _stored_area(project, plot) if complete is None else _complete_area(complete, plot)
+    return Survey(
+        name=project.path.name.removesuffix(".gpkg").removesuffix(".birch"),
+        sources=plot.sources,
+        crowns=crowns,
+        complete=area,
+        crs_wkt=plot.crs_wkt,
+        unit_m=plot.unit_m,
+        project=project.path,
+    )
 
 
 def _of_vector(path: Path, complete: Path | str, folder: Path) -> list[Survey]:
@@ -205,8 +235,20 @@ def _reals(rows: VectorRows, name: str) -> npt.NDArray[np.float64]:
 
 
 def _complete_area(complete: Path | str, plot: Plot) -> shapely.MultiPolygon:
+    return _on_ground(
+        shapely.box(*plot.bounds_crs) if complete == ALL else read_aoi(Path(complete), plot.crs_wkt), plot
+    )
+
+
+def _stored_area(project: Project, plot: Plot) -> shapely.MultiPolygon:
+    """The complete areas of a project, joined where they overlap."""
+    return _on_ground(shapely.union_all([area.outline for area in project.areas("complete")]), plot)
+
+
+def _on_ground(area: shapely.Geometry, plot: Plot) -> shapely.MultiPolygon:
+    """Its part that the plot shows and its area of interest holds."""
     whole = shapely.box(*plot.bounds_crs) if plot.aoi is None else plot.aoi
-    area = whole if complete == ALL else shapely.intersection(read_aoi(Path(complete), plot.crs_wkt), whole)
+    area = shapely.intersection(area, whole)
     parts = [part for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon) and not part.is_empty]
     return shapely.MultiPolygon(parts)
 

@@ -82,8 +82,22 @@ class Ended:
     words: str
 
 
-def talk(command: Sequence[str], context: JobContext, tell: Callable[[Event], None]) -> Ended:
+def talk(
+    command: Sequence[str],
+    context: JobContext,
+    tell: Callable[[Event], None],
+    *,
+    leashed: bool = False,
+    ending_s: float = _ENDING_S,
+) -> Ended:
     """Run a program that tells of its work in JSON lines, to its end or until the user stops.
+
+    Args:
+        command: program and words.
+        context: stopping.
+        tell: receives what it tells, but for its last word.
+        leashed: its standard input stays open as long as we live, so that it can end with us.
+        ending_s: how long it may take to end when it is told to.
 
     Raises:
         Cancelled: the user stopped.
@@ -91,7 +105,7 @@ def talk(command: Sequence[str], context: JobContext, tell: Callable[[Event], No
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
         with subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if leashed else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=words,
             text=True,
@@ -99,7 +113,7 @@ def talk(command: Sequence[str], context: JobContext, tell: Callable[[Event], No
             errors="replace",
             env=_environment(),
         ) as process:
-            last = _listen(process, context, tell)
+            last = _listen(process, context, tell, ending_s)
         context.cancel.check()
         words.seek(0)
         return Ended(process.returncode, last, words.read()[-_MAX_TOLD_CHARACTERS:])
@@ -113,11 +127,13 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
 
-def _listen(process: "subprocess.Popen[str]", context: JobContext, tell: Callable[[Event], None]) -> Event:
+def _listen(
+    process: "subprocess.Popen[str]", context: JobContext, tell: Callable[[Event], None], ending_s: float
+) -> Event:
     """Pass on what the program tells; its last word, a result or an error."""
     assert process.stdout is not None
     last: Event = {}
-    killer = threading.Timer(_ENDING_S, process.kill)
+    killer = threading.Timer(ending_s, process.kill)
     killer.daemon = True
 
     def stop() -> None:
@@ -132,7 +148,7 @@ def _listen(process: "subprocess.Popen[str]", context: JobContext, tell: Callabl
                     last = event
                 else:
                     tell(event)
-        process.wait(_ENDING_S)
+        process.wait(ending_s)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
         process.kill()
         raise

@@ -110,7 +110,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                     {"rgb": (None, 3, _TILE, _TILE)}, ("logits", "height_m", "embedding"), class_output="logits"
                 )
             },
-            extra_data=frozenset({"embeddings"}),
+            extra_data=frozenset({"embeddings", "training"}),
         ),
         # Species taught on a trait model: a head beside that model's graph, or beside none on `plain`.
         "taught": Family(
@@ -120,11 +120,13 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             data=frozenset({"head"}),
             borrows=True,
         ),
-        # Its graphs are still being shaped; what it sees is settled.
         "balsam2": Family(
             ("crowns", "prompt"),
-            {"encoder": GraphContract({"rgb": _RGB}, (), _ELEVATION)},
-            {"prompt": _PROMPT},
+            {"encoder": GraphContract({"rgb": _RGB}, ("embedding",), _ELEVATION)},
+            {
+                "boxes": GraphContract({"detail": _MAP}, ("centres", "reach")),
+                "prompt": GraphContract(_PROMPT.inputs, _PROMPT.outputs, {"extent": _MAP}),
+            },
             extra_data=frozenset({"training"}),  # the weights as training goes on from them
         ),
     }

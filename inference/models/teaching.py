@@ -10,6 +10,7 @@ from inference.jobs import JobContext
 from inference.models.conversion import Ended, Event, failure, talk
 
 _MODULE = "training.train"
+_ENDING_S = 60.0  # a step on a slow computer, and writing the checkpoint
 _NEEDED = ("training", "torch", "segment_anything", "onnx", "onnxscript")
 
 
@@ -45,8 +46,33 @@ def train(words: Sequence[str], context: JobContext, tell: Callable[[Event], Non
         Cancelled: the user stopped; --resume goes on.
         BirchtreeError: what the trainer says of its input.
     """
-    demand_training()
-    ended: Ended = talk([sys.executable, "-m", _MODULE, *words, "--progress", "json"], context, tell)
+    ended = _talked(words, context, tell)
     if ended.exit_code == ExitCode.OK and isinstance(ended.last.get("folder"), str):
         return {**ended.last, "folder": Path(ended.last["folder"])}
     raise failure(ended, "train", "The training")
+
+
+def measure_pace(words: Sequence[str], context: JobContext) -> Event:
+    """Let the trainer do a few steps that are thrown away, to know how fast this computer learns.
+
+    Args:
+        words: of the trainer's command line.
+        context: stopping.
+
+    Returns:
+        "centres_s" and "masks_s" a step, as `inference.models.pace` keeps them.
+
+    Raises:
+        Cancelled: the user stopped.
+        BirchtreeError: what the trainer says of its input.
+    """
+    ended = _talked(["--pace", *words], context, lambda _: None)
+    if ended.exit_code == ExitCode.OK and "centres_s" in ended.last:
+        return ended.last
+    raise failure(ended, "train", "The training")
+
+
+def _talked(words: Sequence[str], context: JobContext, tell: Callable[[Event], None]) -> Ended:
+    demand_training()
+    command = [sys.executable, "-m", _MODULE, *words, "--leashed", "--progress", "json"]
+    return talk(command, context, tell, leashed=True, ending_s=_ENDING_S)

@@ -26,7 +26,7 @@ from inference.traits.base import CrownCrop, TraitBatch, TraitModel
 from inference.traits.calibration import softmax
 from inference.traits.crops import CropSize, batches_ahead, read_crops, share_with_data
 from inference.traits.domain import domain_findings
-from inference.traits.species import call_species, thresholds_of
+from inference.traits.species import call_species, thresholds_of, unlike_all
 
 STAGE = "read crowns"
 COARSER = 1.5  # beyond this factor of the model's cell size its heights are not reported on their own account
@@ -119,7 +119,8 @@ def _rules(plot: Plot, project: Project, card: ModelCard, options: TraitOptions)
     # A model that tells no heights says nothing about those of another one.
     tells_heights = bool(card.settings.get("height_is_metres", card.family == "dinovtree"))
     fits = plot.gsd_m <= COARSER * card.gsd_m if tells_heights else earlier.model_fits
-    rule = HeightRule(options.preference or earlier.preference, fits)
+    last = card.settings.get("heights") == "last" if tells_heights else earlier.model_last
+    rule = HeightRule(options.preference or earlier.preference, fits, last)
     remember_rule(project, rule)
     source = None if plot.elevation is None else plot.elevation.source
     return RowRules(source, plot.unit_m, Allometry.named(options.allometry_id or DEFAULT_ID), rule)
@@ -188,7 +189,8 @@ def _species(found: TraitBatch, card: ModelCard, top_k: int) -> list[SpeciesFact
     if not card.classes:
         return []
     p = softmax(found.logits, setting_number(card, "temperature", 1.0))
-    calls = call_species(p, card.classes, abstain_below=thresholds_of(card), top=top_k)
+    limits, unlike = thresholds_of(card), unlike_all(card, found.ood)
+    calls = call_species(p, card.classes, abstain_below=limits, top=top_k, unlike=unlike)
     ood = np.full(len(calls), np.nan) if found.ood is None else found.ood
     return [
         SpeciesFacts(

@@ -11,8 +11,9 @@ from inference.models.card import ModelCard
 from inference.models.sessions import GraphSession
 from inference.models.store import InstalledModel
 from inference.plot.tile import Tile
+from inference.segment.balsam2_views import FILL, UNKNOWN_M, Features, Views, averaged
 from inference.segment.base import Proposal
-from inference.segment.detection.crown_masks import mask_from_tile
+from inference.segment.detection.crown_masks import mask_filling_box
 from inference.segment.detection.nms import nms
 from inference.segment.detection.segmenter import core_has_data, core_px, fitted
 from inference.segment.detection.settings import fingerprint, from_card
@@ -20,9 +21,8 @@ from inference.segment.detection.tile_crowns import proposal_of
 
 FloatArray = npt.NDArray[np.float32]
 
-_UNKNOWN_M = -1.0
-_FILL = 105.0  # the grey that training laid around its pieces
 _LEAST_SIDE_CELLS = 1.0  # of the map of centres
+_TRIED = (0.0, -0.5, 0.5, -1.0, 1.0)  # of `mask_reach`, the plain threshold first
 _CORNERS = (2.0, 3.0)  # SAM's labels of a box's corners
 
 
@@ -33,9 +33,13 @@ class Balsam2Parameters:
     Attributes:
         gsd_m: cell size of the tiles, metres; a finer one makes trees look larger to the model.
         score_thr: less likely crowns are dropped, 0..1.
+        sure_thr: where no crown of a tile is this likely, there is no tree at all: a field in rows or a roof gives a
+            few unlikely ones, a forest always some likely ones among them.
         nms_iou: of two boxes with a larger IoU the less likely goes.
         views: in how many of the square's eight symmetries a tile is looked at; the mean is steadier than one look.
+        zoom: the tile is also looked at this many times larger and smaller, and the mean is taken; 1 for neither.
         mask_thr: cells more likely than this belong to the crown.
+        mask_reach: the threshold of a crown may move this far either way, where its outline then fills its box better.
         box_margin: a mask may reach out of its box by this share of the box's side.
         mask_chunk: crowns outlined at a time; bounds memory.
         max_per_tile: crowns kept per tile.
@@ -46,9 +50,12 @@ class Balsam2Parameters:
 
     gsd_m: float
     score_thr: float = 0.3
+    sure_thr: float = 0.0
     nms_iou: float = 0.45
     views: int = 4
+    zoom: float = 1.0
     mask_thr: float = 0.5
+    mask_reach: float = 0.3
     box_margin: float = 0.1
     mask_chunk: int = 16
     max_per_tile: int = 1000
@@ -124,12 +131,12 @@ class Balsam2Segmenter:
         if self._graphs is None:
             self._graphs = Graphs.open(self._model)
         rgb, elevation_m = self._padded(tile)
-        embedding, found = self._find(self._graphs, rgb, elevation_m, tile.valid.shape, cancel)
+        features, found = self._find(self._graphs, rgb, elevation_m, tile, cancel)
         found = _in_core(found, tile)
         crowns: list[Proposal] = []
         for first in range(0, len(found.boxes), int(self.settings.mask_chunk)):
             part = found.boxes[first : first + int(self.settings.mask_chunk)]
-            logits = self._outline(self._graphs, embedding, part, cancel)
+            logits = self._outline(self._graphs, features, part, cancel)
             for row, box in enumerate(part):
                 crown = self._crown(tile, box, float(found.scores[first + row]), logits[row])
                 if crown is not None:
@@ -140,37 +147,35 @@ class Balsam2Segmenter:
         """Picture (1, 3, T, T) and elevation (1, 1, T, T) as training showed them: grey and unknown outside."""
         rows, columns = tile.valid.shape
         side = self._model.card.tile_px
-        rgb = np.full((1, 3, side, side), _FILL, np.float32)
-        rgb[0, :, :rows, :columns] = np.where(tile.valid, tile.rgb, np.float32(_FILL))
-        elevation_m = np.full((1, 1, side, side), _UNKNOWN_M, np.float32)
+        rgb = np.full((1, 3, side, side), FILL, np.float32)
+        rgb[0, :, :rows, :columns] = np.where(tile.valid, tile.rgb, np.float32(FILL))
+        elevation_m = np.full((1, 1, side, side), UNKNOWN_M, np.float32)
         if tile.chm_m is not None and self.settings.use_elevation:
-            elevation_m[0, 0, :rows, :columns] = np.where(np.isfinite(tile.chm_m), tile.chm_m, _UNKNOWN_M)
+            elevation_m[0, 0, :rows, :columns] = np.where(np.isfinite(tile.chm_m), tile.chm_m, UNKNOWN_M)
         return rgb, elevation_m
 
     def _find(
-        self, graphs: Graphs, rgb: FloatArray, elevation_m: FloatArray, seen_px: tuple[int, int], cancel: CancelToken
-    ) -> tuple[FloatArray, Boxes]:
-        """The embedding, and the boxes from the mean over the views."""
-        embedding: FloatArray | None = None
-        views = min(max(int(self.settings.views), 1), 8)
-        centres = reach = np.zeros(0, np.float32)
-        for number in range(views):
-            feeds = {"rgb": seen(rgb, number), "elevation": seen(elevation_m, number)}
-            features = graphs.encoder.run(feeds, cancel=cancel)
+        self, graphs: Graphs, rgb: FloatArray, elevation_m: FloatArray, tile: Tile, cancel: CancelToken
+    ) -> tuple[Features, Boxes]:
+        """What the encoder gave for the plain view, and the boxes from the mean over the views."""
+
+        def look(picture: FloatArray, heights_m: FloatArray) -> tuple[Features, FloatArray, FloatArray]:
+            features = graphs.encoder.run({"rgb": picture, "elevation": heights_m}, cancel=cancel)
             maps = graphs.boxes.run({"detail": features["detail"]}, cancel=cancel)
-            if number == 0:
-                embedding, centres, reach = features["embedding"], maps["centres"], maps["reach"]
-                continue
-            centres = centres + unseen(maps["centres"], number)
-            reach = reach + unseen_reach(maps["reach"], number)
-        assert embedding is not None
-        return embedding, self._peaks(centres[0, 0] / views, reach[0] / views, rgb.shape[2], seen_px)
+            return features, maps["centres"], maps["reach"]
+
+        row0, col0, row1, col1 = core_px(tile)
+        views = Views(int(self.settings.views), float(self.settings.zoom))
+        maps = averaged(look, rgb, elevation_m, ((row0 + row1) / 2.0, (col0 + col1) / 2.0), views)
+        return maps.features, self._peaks(maps.centres, maps.reach, rgb.shape[2], tile.valid.shape)
 
     def _peaks(self, centres: FloatArray, reach: FloatArray, side: int, seen_px: tuple[int, int]) -> Boxes:
         from scipy import ndimage
 
         stride = np.float32(side / centres.shape[0])
         peaks = (ndimage.maximum_filter(centres, 3) == centres) & (centres >= np.float32(self.settings.score_thr))
+        if float(centres.max()) < self.settings.sure_thr:
+            peaks[:] = False
         rows, columns = np.nonzero(peaks)
         left, top, right, bottom = reach[:, rows, columns]
         x, y = columns.astype(np.float32) + 0.5, rows.astype(np.float32) + 0.5
@@ -182,11 +187,12 @@ class Balsam2Segmenter:
         kept = nms(boxes, scores, self.settings.nms_iou)[: int(self.settings.max_per_tile)]
         return Boxes(boxes[kept], scores[kept])
 
-    def _outline(self, graphs: Graphs, embedding: FloatArray, boxes: FloatArray, cancel: CancelToken) -> FloatArray:
+    def _outline(self, graphs: Graphs, features: Features, boxes: FloatArray, cancel: CancelToken) -> FloatArray:
         """Mask logits (n, h, w) over the whole tile, of boxes (n, 4)."""
-        side = 4 * embedding.shape[2]
+        side = 4 * features["embedding"].shape[2]
+        remembered = {name: values for name, values in features.items() if name in graphs.prompt.inputs}
         feeds = {
-            "embedding": embedding,
+            **remembered,
             # The graph takes a point for the middle of its cell, a box's corner lies on the line.
             "point_coords": boxes.reshape(-1, 2, 2) - np.float32(0.5),
             "point_labels": np.tile(np.array(_CORNERS, np.float32), (len(boxes), 1)),
@@ -196,13 +202,14 @@ class Balsam2Segmenter:
         return np.asarray(graphs.prompt.run(feeds, ["masks"], cancel=cancel)["masks"][:, 0])
 
     def _crown(self, tile: Tile, box: FloatArray, score: float, logits: FloatArray) -> Proposal | None:
-        placed = mask_from_tile(
+        middle, reach = self.settings.mask_thr, self.settings.mask_reach
+        placed = mask_filling_box(
             logits,
             box,
             tile_px=self._model.card.tile_px,
             seen_px=(tile.valid.shape[0], tile.valid.shape[1]),
             margin=self.settings.box_margin,
-            threshold=self.settings.mask_thr,
+            thresholds=[middle + share * reach for share in _TRIED] if reach > 0.0 else [middle],
         )
         if placed is None or self._is_low(tile, *placed):
             return None
@@ -224,27 +231,3 @@ def _in_core(found: Boxes, tile: Tile) -> Boxes:
     x, y = ((found.boxes[:, i] + found.boxes[:, i + 2]) / np.float32(2.0) for i in (0, 1))
     mine = (x >= col0) & (x <= col1) & (y >= row0) & (y <= row1)
     return Boxes(found.boxes[mine], found.scores[mine])
-
-
-def seen(planes: FloatArray, number: int) -> FloatArray:
-    """One of the square's eight views of (..., T, T): bit 0 mirrors, bit 1 flips, bit 2 transposes, in this order."""
-    planes = planes[..., ::-1] if number & 1 else planes
-    planes = planes[..., ::-1, :] if number & 2 else planes
-    return np.ascontiguousarray(planes.swapaxes(-1, -2) if number & 4 else planes)
-
-
-def unseen(planes: FloatArray, number: int) -> FloatArray:
-    """The other way round."""
-    planes = planes.swapaxes(-1, -2) if number & 4 else planes
-    planes = planes[..., ::-1, :] if number & 2 else planes
-    return planes[..., ::-1] if number & 1 else planes
-
-
-def unseen_reach(reach: FloatArray, number: int) -> FloatArray:
-    """`unseen` of the reach (1, 4, h, w) to left, top, right and bottom, which change places with the axes."""
-    reach = unseen(reach, number)
-    if number & 4:
-        reach = reach[:, [1, 0, 3, 2]]
-    if number & 2:
-        reach = reach[:, [0, 3, 2, 1]]
-    return reach[:, [2, 1, 0, 3]] if number & 1 else reach

@@ -7,12 +7,21 @@ from inference.traits.base import TraitModel
 
 _OTHER_TASKS = {"crowns": "outlining plots", "prompt": "outlining what is clicked"}
 PLAIN = "plain"  # needs no file: colour, texture and shape as numbers, to teach species on
+NONE = "none"  # says that no model is wanted
 
 
 def cards(store: ModelStore | None = None) -> tuple[ModelCard, ...]:
     """Cards of the trait models that measure crowns; `plain`, which only describes them, comes last."""
     installed = (store or ModelStore()).models("traits")
     return (*(model.card for model in installed if model.card.family in _families()), _plain().card)
+
+
+def default_id(store: ModelStore | None = None) -> str | None:
+    """The trait model when none is named: the one that comes with the program; None where none does."""
+    for model in (store or ModelStore()).models("traits"):
+        if model.shipped and model.card.family in _families():
+            return model.card.id
+    return None
 
 
 def make_trait_model(model_id: str, store: ModelStore | None = None) -> TraitModel:

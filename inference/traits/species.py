@@ -65,6 +65,7 @@ def call_species(
     taxonomy: Taxonomy | None = None,
     abstain_below: float | Thresholds = ABSTAIN_BELOW,
     top: int = TOP,
+    unlike: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[SpeciesCall, ...]:
     """Name crowns.
 
@@ -75,6 +76,8 @@ def call_species(
         abstain_below: what a name's summed probability must reach, for every rank or by rank; a rank that is left out
             is never answered.
         top: how many classes to list.
+        unlike: (N,) True for crowns unlike all that the model was taught with: however sure it is of their species,
+            they get a leaf type at most.
 
     Raises:
         ModelError: `p` has another number of columns than there are classes.
@@ -100,12 +103,14 @@ def call_species(
     calls = []
     for row in range(len(p)):
         listed = tuple((names[column], float(p[row, column])) for column in order[row].tolist()[:top])
-        calls.append(_call(row, rungs, sums, best, limits, float(spread[row]), listed))
+        first = len(rungs) - 1 if unlike is not None and unlike[row] else 0
+        calls.append(_call(row, first, rungs, sums, best, limits, float(spread[row]), listed))
     return tuple(calls)
 
 
 def _call(
     row: int,
+    first: int,
     rungs: Sequence[_Rung],
     sums: Sequence[npt.NDArray[np.float64]],
     best: Sequence[npt.NDArray[np.intp]],
@@ -113,10 +118,10 @@ def _call(
     spread: float,
     listed: tuple[tuple[str, float], ...],
 ) -> SpeciesCall:
-    """The finest rung that is sure enough for one crown."""
+    """The finest rung, from `first` on, that is sure enough for one crown."""
     probability = 0.0
     for step, (rung, limit) in enumerate(zip(rungs, limits, strict=True)):
-        if not rung.names:
+        if step < first or not rung.names:
             continue
         place = int(best[step][row])
         probability = min(float(sums[step][row, place]), 1.0)
@@ -269,6 +274,22 @@ def thresholds_of(card: ModelCard) -> float | dict[Rank, float]:
         if isinstance(value, int | float) and not isinstance(value, bool):
             found[rank] = float(value)
     return found
+
+
+def unlike_all(card: ModelCard, ood: Floats | None) -> npt.NDArray[np.bool_] | None:
+    """Which crowns are so unlike a model's training crowns that it must not name their species.
+
+    Args:
+        card: says from which share of nearer training crowns on, in `settings["abstain_beyond"]`; never without.
+        ood: (N,) of `TraitBatch.ood`; NaN and None say nothing.
+
+    Raises:
+        ModelError: the setting is not a number.
+    """
+    limit = setting_number(card, "abstain_beyond", NEVER)
+    if ood is None or limit > 1.0:
+        return None
+    return np.nan_to_num(np.asarray(ood, np.float64), nan=0.0) >= limit
 
 
 def model_classes(names: Sequence[str], taxonomy: Taxonomy | None = None) -> tuple[ModelClass, ...]:

@@ -5,6 +5,7 @@ from torch import Tensor
 from torch.nn import functional
 
 _SURE = 1e-4
+_OUTSIDE_SHARE = 4.0
 
 
 def centre_loss(heat: Tensor, wanted: Tensor, counts: Tensor) -> Tensor:
@@ -63,11 +64,12 @@ def box_mask_loss(logits: Tensor, boxes: Tensor, likeness: Tensor, threshold: fl
     """
     p = torch.sigmoid(logits)
     shadows = _dice(p.amax(1), boxes.amax(1), (1,)) + _dice(p.amax(2), boxes.amax(2), (1,))
-    outside = (functional.softplus(logits) * (1.0 - boxes)).sum((1, 2)) / boxes.sum((1, 2)).clamp_min(1.0)
+    # A mean, not a sum: a decoder that begins with half the tile would learn nothing else for hundreds of steps.
+    outside = (functional.softplus(logits) * (1.0 - boxes)).sum((1, 2)) / (1.0 - boxes).sum((1, 2)).clamp_min(1.0)
     together = _log_same(logits)
     near_box = boxes[:, None] * (likeness >= threshold)
     pairs = -(together * near_box).sum((1, 2, 3)) / near_box.sum((1, 2, 3)).clamp_min(1.0)
-    return shadows + 0.2 * outside + pairs
+    return shadows + _OUTSIDE_SHARE * outside + pairs
 
 
 def shifted(x: Tensor) -> Tensor:

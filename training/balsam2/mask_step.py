@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from training.balsam2.losses import box_mask_loss, outline_loss, shifted
 from training.balsam2.model import Balsam2
+from training.balsam2.prior import prior_logits
 from training.convert.sam_graphs import decode
 from training.data.canvas import Canvas
 
@@ -48,7 +49,8 @@ def mask_step(
     Every crown is asked for once, by box, by points or by both. SAM's first mask and its three others learn the same
     crown; of the three only the best, so that they may come to mean different things (Kirillov et al. 2023).
     """
-    _, embedding, dense = model.encoder(rgb, elevation_m)
+    encoded = model.encode(rgb, elevation_m)
+    embedding, dense, extent = encoded.embedding, encoded.dense, model.extent(encoded.reach)
     stride = model.config.mask_stride
     likeness = _likeness(rgb, elevation_m, stride)
     outlines: list[Tensor] = []
@@ -58,7 +60,8 @@ def mask_step(
         asked = prompted(canvas, np.random.default_rng((seed, number)), stride)
         if asked is None:
             continue
-        masks, iou = _decoded(model, embedding[number : number + 1], dense[number : number + 1], asked)
+        one = slice(number, number + 1)
+        masks, iou = _decoded(model, embedding[one], dense[one], extent[one], asked)
         wanted = torch.from_numpy(asked.wanted)
         known = torch.from_numpy(asked.known)
         each = torch.stack([_loss(masks[:, m], wanted, known, likeness[number]) for m in range(masks.shape[1])], 1)
@@ -152,14 +155,18 @@ def _beside(inside: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.f
     return np.zeros(2)
 
 
-def _decoded(model: Balsam2, embedding: Tensor, dense: Tensor, asked: PromptedCrowns) -> tuple[Tensor, Tensor]:
+def _decoded(
+    model: Balsam2, embedding: Tensor, dense: Tensor, extent: Tensor, asked: PromptedCrowns
+) -> tuple[Tensor, Tensor]:
     """All four masks (n, 4, h, w) and their predicted IoU (n, 4)."""
     places = torch.from_numpy(asked.points)
     labels = torch.from_numpy(asked.labels)
     sparse = model.sparse(places, labels)
     no_mask = model.prompt_encoder.no_mask_embed.weight.reshape(1, -1, 1, 1)
     masks, iou = decode(model.mask_decoder, embedding + dense, model.prompt_encoder.get_dense_pe(), sparse, no_mask)
-    return masks.float(), iou.float()
+    nothing = torch.zeros((len(places), 1, *masks.shape[-2:]))
+    prior = prior_logits(places, labels, extent.float(), nothing, torch.zeros(len(places)), model.config.tile_px)
+    return masks.float() + prior, iou.float()
 
 
 def _loss(logits: Tensor, wanted: Tensor, known: Tensor, likeness: Tensor) -> Tensor:

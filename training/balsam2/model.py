@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from training.balsam2.blocks import conv_norm
 from training.balsam2.config import Balsam2Config
@@ -77,8 +78,15 @@ class Balsam2(nn.Module):
         """Look at tiles; see `Encoder.forward` for the inputs."""
         detail, embedding, dense = self.encoder(rgb, elevation_m)
         detail = self.drop(detail)
-        reach = torch.exp(self.reach(detail).float().clamp(-4.0, 4.0)) * self.start_reach
-        return Encoded(self.heat(detail).float(), reach, embedding, dense)
+        return Encoded(self.heat(detail).float(), self.reach_of(detail), embedding, dense)
+
+    def reach_of(self, detail: Tensor) -> Tensor:
+        """Reach (B, 4, h, h) of the crowns at all places, in cells of the map."""
+        return torch.exp(self.reach(detail).float().clamp(-4.0, 4.0)) * self.start_reach
+
+    def extent(self, reach: Tensor) -> Tensor:
+        """The same in input cells, on the cells of the embedding: (B, 4, h / 2, h / 2)."""
+        return functional.avg_pool2d(reach, 2) * self.config.heat_stride
 
     def sparse(self, places: Tensor, labels: Tensor) -> Tensor:
         """Prompt tokens (n, P, C) of points (n, P, 2) in input cells; labels (n, P) as in the prompt graph."""

@@ -9,13 +9,12 @@ import torch
 
 from inference.models.card import FILE_NAME, ModelCard, Setting
 from training.balsam2 import weights
-from training.balsam2.graphs import BoxesGraph, EncoderGraph
+from training.balsam2.graphs import BoxesGraph, EncoderGraph, PromptGraph
 from training.balsam2.model import Balsam2
 from training.balsam2.weights import write_weights
 from training.convert.export import export_graph
 from training.convert.parity import demand
 from training.convert.sam import example_rgb
-from training.convert.sam_graphs import PromptGraph
 from training.convert.write import core_and_halo_m, described, finish
 from training.data.labelled import OUTSIDE_GREY
 
@@ -67,7 +66,7 @@ def _card(model: Balsam2, facts: Mapping[str, Any], settings: Mapping[str, Setti
         family="balsam2",
         tile_px=config.tile_px,
         uses_dsm=config.elevation != "none",
-        settings={"dsm_norm": "metres", "fill_rgb": [float(OUTSIDE_GREY)] * 3, **settings},
+        settings={"dsm_norm": "metres", "mask_prompts": True, "fill_rgb": [float(OUTSIDE_GREY)] * 3, **settings},
         **{name: value for name, value in facts.items() if name != "licence_text"},
     )
 
@@ -79,11 +78,11 @@ def _write_encoder(model: Balsam2, path: Path, report: Report) -> torch.Tensor:
     elevation = 8.0 + 8.0 * torch.sin(rows / 23.0)[:, None] * torch.cos(rows / 31.0)[None]
     elevation[: side // 8] = -1.0
     feeds = {"rgb": example_rgb(side), "elevation": elevation[None, None]}
-    export_graph(graph, feeds, ["detail", "embedding"], path)
+    export_graph(graph, feeds, ["detail", "embedding", "extent"], path)
     with torch.inference_mode():
-        detail, embedding = graph(*feeds.values())
+        detail, embedding, extent = graph(*feeds.values())
     arrays = {name: value.numpy() for name, value in feeds.items()}
-    demand("encoder", path, arrays, {"detail": detail, "embedding": embedding}, _TOLERANCE, report)
+    demand("encoder", path, arrays, {"detail": detail, "embedding": embedding, "extent": extent}, _TOLERANCE, report)
     return torch.clone(detail)
 
 
@@ -96,8 +95,7 @@ def _write_boxes(model: Balsam2, detail: torch.Tensor, path: Path, report: Repor
 
 
 def _write_prompt(model: Balsam2, path: Path, report: Report) -> None:
-    config = model.config
-    graph = PromptGraph(model.prompt_encoder, model.mask_decoder, config.tile_px).eval()
+    graph = PromptGraph(model).eval()
     dynamic: dict[str, Mapping[int, str]] = {
         "point_coords": {0: "prompts", 1: "points"},
         "point_labels": {0: "prompts", 1: "points"},
@@ -119,6 +117,7 @@ def _prompts(model: Balsam2, prompts: int, points: int) -> dict[str, torch.Tenso
     labels = torch.tensor([2.0, 3.0, 1.0, 0.0])[:points].repeat(prompts, 1)
     return {
         "embedding": torch.randn((1, model.config.embedding, side // 4, side // 4), generator=generator),
+        "extent": 6.0 + 20.0 * torch.rand((1, 4, side // 4, side // 4), generator=generator),
         "point_coords": torch.rand((prompts, points, 2), generator=generator) * model.config.tile_px,
         "point_labels": labels,
         "mask_input": torch.randn((prompts, 1, side, side), generator=generator),

@@ -11,7 +11,7 @@ from inference.errors import ModelError
 from inference.models.card import ModelCard, Setting
 from inference.models.catalogue import read_catalogue
 from training.checkpoints import Checkpoint
-from training.convert.dinovtree_graph import OUTPUTS, TraitGraph
+from training.convert.dinovtree_graph import OUTPUTS, graph_of
 from training.convert.dinovtree_sites import PAPER, KnownSite, recognise
 from training.convert.dinovtree_smaller import apply_precision
 from training.convert.export import Report, export_graph
@@ -56,7 +56,7 @@ def load(checkpoint: Checkpoint, options: ConvertOptions, report: Report) -> Loa
     model = load_dinovtree(
         checkpoint.tensors, mean=normalise.get("mean", IMAGENET_MEAN), std=normalise.get("std", IMAGENET_STD)
     )
-    backbone, classes = model.config.backbone, model.config.classes
+    backbone, classes = model.config.transformer, model.config.classes
     site, is_named = recognise(checkpoint.path.stem, classes)
     report(f"DINOvTree on {name_of(backbone)}, {classes} classes")
     if site is not None and not is_named and options.classes is None:
@@ -93,7 +93,7 @@ def write_graph(model: Dinovtree, tile_px: int, path: Path, report: Report) -> t
     Raises:
         ModelError: they differ.
     """
-    graph = TraitGraph(model, tile_px).eval()
+    graph = graph_of(model, tile_px).eval()
     export_graph(graph, {"rgb": example_crops(2, tile_px)}, OUTPUTS, path, {"rgb": {0: "crops"}})
     worst: dict[str, Difference] = {}
     for count in (1, 3):
@@ -133,7 +133,7 @@ def describe(checkpoint: Checkpoint, options: ConvertOptions, loaded: LoadedTrai
     Raises:
         ModelError: as `convert`, for the classes and the size of a crop on the ground.
     """
-    backbone, site = loaded.model.config.backbone, loaded.site
+    backbone, site = loaded.model.config.transformer, loaded.site
     footprint_m = _footprint_m(options, loaded)
     settings: dict[str, Setting] = {
         "backbone": name_of(backbone),

@@ -20,6 +20,7 @@ from torch.nn import functional
 from training.dinovtree.backbone import Backbone, Block, Mlp
 from training.dinovtree.heads import CrossAttention, TaskHeads
 from training.dinovtree.model import Dinovtree
+from training.dinovtree.small import SmallBackbone
 
 OUTPUTS = ("logits", "height_m", "embedding", "attention_species", "attention_height")
 _CHUNK_QUERIES = 400
@@ -35,16 +36,17 @@ class TraitGraph(nn.Module):
 
     def __init__(self, model: Dinovtree, side_px: int) -> None:
         super().__init__()
-        config = model.config.backbone
+        backbone = model.transformer
+        config = backbone.config
         self.side = side_px // config.patch_px
         self.lead = 1 + config.registers  # tokens before the patches
         with torch.no_grad():
             self.patches = _patch_layer(model)
-            self.tokens = _Assembly(model.backbone, self.side)
+            self.tokens = _Assembly(backbone, self.side)
             self.blocks = nn.ModuleList(
-                LeanBlock(block, model.backbone.turns(self.side, self.side)) for block in model.backbone.layers()
+                LeanBlock(block, backbone.turns(self.side, self.side)) for block in backbone.layers()
             )
-            self.norm = model.backbone.norm
+            self.norm = backbone.norm
             self.heads = LeanHeads(model.task_heads, self.side)
 
     def forward(self, rgb: Tensor) -> tuple[Tensor, ...]:
@@ -59,9 +61,31 @@ class TraitGraph(nn.Module):
         return self.heads(tokens[:, self.lead :], tokens[:, 0])
 
 
+class SmallTraitGraph(nn.Module):
+    """As `TraitGraph`, for the small encoder: ONNX Runtime itself folds its batch norms into the convolutions."""
+
+    def __init__(self, model: Dinovtree, side_px: int) -> None:
+        super().__init__()
+        assert isinstance(model.backbone, SmallBackbone)
+        self.normalise, self.backbone = model.normalise, model.backbone
+        with torch.no_grad():
+            self.heads = LeanHeads(model.task_heads, side_px // model.backbone.config.patch_px)
+
+    def forward(self, rgb: Tensor) -> tuple[Tensor, ...]:
+        """(n, 3, S, S) in 0 to 1 to `OUTPUTS`, as `TraitGraph`."""
+        patches, cls = self.backbone(self.normalise(rgb))
+        return self.heads(patches.flatten(2).transpose(1, 2), cls)
+
+
+def graph_of(model: Dinovtree, side_px: int) -> TraitGraph | SmallTraitGraph:
+    """The module to export for a network and a side of crops."""
+    kind = SmallTraitGraph if isinstance(model.backbone, SmallBackbone) else TraitGraph
+    return kind(model, side_px)
+
+
 def _patch_layer(model: Dinovtree) -> nn.Conv2d:
     """The patch embedding of pictures that are not normalised."""
-    layer = model.backbone.patch_embed.proj
+    layer = model.transformer.patch_embed.proj
     assert layer.bias is not None
     found = nn.Conv2d(3, layer.out_channels, layer.kernel_size, layer.stride)  # type: ignore[arg-type]
     assert found.bias is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inference.errors import Cancelled
 from inference.jobs import CancelToken
+from inference.models.pace import Pace, measured
 from training.balsam2.detect import SYMMETRIES
 from training.balsam2.fit import Fit, Stage, StepReport
 from training.balsam2.model import Balsam2
@@ -19,7 +20,6 @@ from training.data.labelled import LabelledPlot
 
 CURVES = "curves.csv"
 _PROBE_STEPS = 4
-_LEARNING_SHARE = 0.8  # of the time; the rest goes to examinations and to writing the model
 _QUICK_SYMMETRIES = 1  # between checkpoints; the last examination takes as many as a user's run
 
 
@@ -135,10 +135,14 @@ def _replace_weights(model: Balsam2, path: Path) -> None:
 
 def steps_in(minutes: float, options: CourseOptions, material: Material, start: Balsam2 | None) -> int:
     """How many steps this computer can do in some minutes, measured on a few that are thrown away."""
+    return min(options.steps, pace_of(options, material, start).steps_in(minutes))
+
+
+def pace_of(options: CourseOptions, material: Material, start: Balsam2 | None, name: str = "") -> Pace:
+    """How long a step of each stage takes here, measured on a few that are thrown away; `name` is that of the start."""
     stages: tuple[Stage, ...] = ("centres", "masks")
     centres_s, masks_s = (_seconds_per_step(stage, options, material, start) for stage in stages)
-    both_s = centres_s + masks_s * options.steps_of("masks") / options.steps
-    return max(1, min(options.steps, int(minutes * 60.0 * _LEARNING_SHARE / both_s)))
+    return measured(centres_s, masks_s, name)
 
 
 def _seconds_per_step(stage: Stage, options: CourseOptions, material: Material, start: Balsam2 | None) -> float:

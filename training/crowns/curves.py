@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HEADER = ("stage", "step", "loss", "losses", "valid_f1", "valid_threshold", "seconds")
+_STAGES = ("centres", "masks")  # what an empty drawing is for
 _WIDTH, _HEIGHT, _MARGIN = 720, 240, 46
 _INK, _LOSS, _SCORE = "#444", "#b8651b", "#1f7a4d"
 
@@ -71,12 +72,13 @@ def _write(path: Path, text: str) -> None:
 
 
 def _drawing(points: Sequence[Point]) -> str:
+    stages = tuple(dict.fromkeys(point.stage for point in points)) or _STAGES
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {2 * _HEIGHT}" font-family="sans-serif" '
-        f'font-size="12" fill="{_INK}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {len(stages) * _HEIGHT}" '
+        f'font-family="sans-serif" font-size="12" fill="{_INK}">',
         '<rect width="100%" height="100%" fill="white"/>',
     ]
-    for number, stage in enumerate(("centres", "masks")):
+    for number, stage in enumerate(stages):
         mine = [point for point in points if point.stage == stage]
         top = number * _HEIGHT
         parts.append(f'<text x="{_MARGIN}" y="{top + 18}">{stage}: loss (brown), F1 on validation (green)</text>')

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from inference.errors import InputError
+from inference.models.pace import MASK_SHARE
 from training.balsam2.config import Balsam2Config
 from training.balsam2.fit import FitOptions, Stage
 
 _LEARNING_RATE, _GENTLE_RATE = 2e-3, 5e-4  # from scratch, and where a trained model is improved
-_MASK_SHARE = 0.5  # of the steps for centres
 _LONGEST_WARM_UP = 100
 
 
@@ -56,7 +56,7 @@ class CourseOptions:
 
     def steps_of(self, stage: Stage) -> int:
         """How many steps a stage has."""
-        return self.steps if stage == "centres" else max(1, round(_MASK_SHARE * self.steps))
+        return self.steps if stage == "centres" else max(1, round(MASK_SHARE * self.steps))
 
     def canvas_of(self, stage: Stage) -> int:
         """Side of a stage's canvases; masks need the model's own tile."""

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
 from inference.errors import InputError
 from training.crowns.options import CourseOptions
@@ -12,11 +13,22 @@ from training.crowns.options import CourseOptions
 FILE_NAME = "training.json"
 
 
+class Options(Protocol):
+    """What a user may say about a training."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Field by field."""
+        ...
+
+
+AnyOptions = TypeVar("AnyOptions", bound=Options)
+
+
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Generic[AnyOptions]):
     """Options, the name of the start ("" for none), and a fingerprint of the training sets."""
 
-    options: CourseOptions
+    options: AnyOptions
     start: str
     sets: str
 
@@ -31,15 +43,24 @@ class Plan:
         (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
 
 
-def read_plan(folder: Path) -> Plan:
+def read_plan(folder: Path) -> Plan[CourseOptions]:
+    """The plan of a training of a crowns model that was begun; see `read_plan_of`."""
+    return read_plan_of(folder, CourseOptions.from_json)
+
+
+def read_plan_of(folder: Path, options_of: Callable[[Mapping[str, Any]], AnyOptions]) -> Plan[AnyOptions]:
     """The plan of a training that was begun.
 
+    Args:
+        folder: of the training.
+        options_of: reads what `as_json` wrote.
+
     Raises:
-        InputError: there is none, or it is damaged or of another version.
+        InputError: there is none, or it is damaged, of another version or of another kind of model.
     """
     try:
         found = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        return Plan(CourseOptions.from_json(found["options"]), str(found["start"]), str(found["sets"]))
+        return Plan(options_of(found["options"]), str(found["start"]), str(found["sets"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             "train.nothing_to_resume",
@@ -72,7 +93,7 @@ def fingerprint(sets: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def check_same(plan: Plan, sets: Sequence[Path]) -> None:
+def check_same(plan: Plan[AnyOptions], sets: Sequence[Path]) -> None:
     """Refuse to go on with another training set.
 
     Raises:

@@ -9,12 +9,12 @@ import inference
 from inference.models.card import Setting
 from training.balsam2.model import Balsam2
 from training.balsam2.publish import publish
+from training.balsam2.validate import SiteResult, pooled, validate
 from training.convert.options import ConvertOptions
 from training.convert.write import new_folder
 from training.crowns.course import examined
 from training.crowns.material import Material
 from training.crowns.start import DEFAULT_THRESHOLD, Start
-from training.data.labelled import LabelledPlot
 
 MODEL_FOLDER = "model"
 REPORT = "report.json"
@@ -41,12 +41,23 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFigures:
+    """The same for one survey: its name, F1 before (None where training began from nothing) and after, and crowns."""
+
+    site: str
+    before_f1: float | None
+    after_f1: float
+    crowns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a training."""
+    """What came of a training; `sites` are the surveys that held-out ground lies in."""
 
     threshold: float
     before: Figures | None
     after: Figures | None
+    sites: tuple[SiteFigures, ...] = ()
 
     def facts(self) -> dict[str, object]:
         """Field by field, for JSON."""
@@ -69,12 +80,22 @@ def outcome_of(model: Balsam2, start: Start | None, material: Material) -> Outco
     plots, split = (material.test, "test") if material.test else (material.valid, "validation")
     if not plots:
         return Outcome(threshold, None, None)
-    before = None if start is None else _figures(start.model, plots, split, start.threshold)
-    return Outcome(threshold, before, _figures(model, plots, split, threshold))
+    old = None if start is None else validate(start.model, plots, symmetries=_VIEWS)
+    new = validate(model, plots, symmetries=_VIEWS)
+    before = None if old is None or start is None else _figures(pooled(old.values()), split, start.threshold)
+    sites = tuple(
+        SiteFigures(
+            site,
+            None if old is None or start is None else old[site].f1(start.threshold),
+            result.f1(threshold),
+            result.crowns,
+        )
+        for site, result in sorted(new.items())
+    )
+    return Outcome(threshold, before, _figures(pooled(new.values()), split, threshold), sites)
 
 
-def _figures(model: Balsam2, plots: tuple[LabelledPlot, ...], split: str, threshold: float) -> Figures:
-    result = examined(model, plots, symmetries=_VIEWS)
+def _figures(result: SiteResult, split: str, threshold: float) -> Figures:
     shown = result.scores >= threshold
     hits = int(result.matched[shown].sum())
     precision, recall = hits / max(int(shown.sum()), 1), hits / max(result.crowns, 1)

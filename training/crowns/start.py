@@ -34,12 +34,15 @@ def start_of(text: str, store: ModelStore | None = None) -> Start:
         InputError: there is no such thing, it is damaged, or it holds no weights to train on from.
         ModelError: there is no such model, or it is damaged.
     """
+    store = store or ModelStore()
+    if any(model.card.id == text for model in store.models()):
+        return _of_model(store.get(text))  # also where a folder happens to have the same name
     path = Path(text)
     if path.suffix == ".pt":
         return Start(trained_model(path), DEFAULT_THRESHOLD, path.stem)
     if path.is_dir():
         return _of_folder(path)
-    return _of_model((store or ModelStore()).get(text))
+    return _of_model(store.get(text))
 
 
 def _of_folder(folder: Path) -> Start:

@@ -27,6 +27,8 @@ class LabelledPlot:
         owner: (H, W) int32, i + 1 in the cells of crown i and 0 outside; None where only boxes are known.
         complete: (H, W) bool, where every crown is labelled, so that what is not labelled is background.
         visible: (N,) float32, share of each crown that the plot shows; None when all of them are whole.
+        species: of each crown, a name or code, "" where nobody noted it; None when nobody noted any.
+        height_m: (N,) float32 height of each tree, NaN where unknown; None when none is known.
     """
 
     name: str
@@ -39,6 +41,8 @@ class LabelledPlot:
     owner: NDArray[np.int32] | None
     complete: NDArray[np.bool_]
     visible: Float32 | None = None
+    species: tuple[str, ...] | None = None
+    height_m: Float32 | None = None
 
 
 def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
@@ -68,6 +72,8 @@ def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
         owner=owner,
         complete=np.asarray(complete, bool),
         visible=plot.visible,
+        species=plot.species,
+        height_m=plot.height_m,
     )
 
 

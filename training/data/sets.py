@@ -148,7 +148,15 @@ def _plot(folder: _Folder, image: Mapping[str, Any], crowns: Sequence[Mapping[st
         owner=_owner(crowns, labelled.shape)[part] if has_outlines else None,
         complete=labelled[part],
         visible=np.array([crown["other_attributes"].get("visible", 1.0) for crown in crowns], np.float32),
+        species=tuple(str(crown["other_attributes"].get("species") or "") for crown in crowns),
+        height_m=_tree_heights(crowns),
     )
+
+
+def _tree_heights(crowns: Sequence[Mapping[str, Any]]) -> NDArray[np.float32]:
+    """Metres, NaN where the set tells none."""
+    told = [crown["other_attributes"].get("height_m") for crown in crowns]
+    return np.array([np.nan if height_m is None else float(height_m) for height_m in told], np.float32)
 
 
 def _heights(folder: Path, image: Mapping[str, Any]) -> NDArray[np.float32] | None:

@@ -8,11 +8,12 @@ from zipfile import BadZipFile
 import numpy as np
 
 from inference import paths
+from inference.traits.taxonomy import DEAD
 from resources.forest.scene_plot import ScenePlot, make_scene
 from resources.forest.scenes import SCENE_VERSION, scene
 from training.data.labelled import LabelledPlot
 
-_ARRAYS = ("rgb", "chm_m", "boxes", "owner", "complete")
+_ARRAYS = ("rgb", "chm_m", "boxes", "owner", "complete", "species", "height_m")
 
 
 def synthetic_plots(
@@ -73,6 +74,8 @@ def labelled(made: ScenePlot, name: str) -> LabelledPlot:
         boxes=boxes,
         owner=made.owner,
         complete=made.complete,
+        species=tuple(crown.species or DEAD for crown in made.crowns),
+        height_m=np.array([crown.height_m for crown in made.crowns], np.float32),
     )
 
 
@@ -93,6 +96,8 @@ def _read(path: Path, name: str, gsd_m: float) -> LabelledPlot | None:
         boxes=parts["boxes"],
         owner=parts["owner"],
         complete=parts["complete"],
+        species=tuple(parts["species"].tolist()),
+        height_m=parts["height_m"],
     )
 
 
@@ -101,5 +106,5 @@ def _write(path: Path, plot: LabelledPlot) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **{key: getattr(plot, key) for key in _ARRAYS})
+        np.savez_compressed(file, allow_pickle=False, **{key: np.asarray(getattr(plot, key)) for key in _ARRAYS})
     part.replace(path)

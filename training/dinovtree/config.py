@@ -10,6 +10,7 @@ Kind = Literal["dinov3", "dinov2"]
 Shapes = Mapping[str, tuple[int, ...]]
 
 CROSS_ATTENTION_HEADS = 8  # for every width
+SMALL_STRIDE = 16  # of the small encoder's map
 HEAD_DIM = 64  # of all published DINOv2 and DINOv3 networks up to ViT-L
 
 
@@ -46,11 +47,44 @@ class BackboneConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallConfig:
+    """Sizes of the convolutional encoder.
+
+    Attributes:
+        widths: channels at strides 4, 8 and 16; the last is the width of a token, a multiple of 8.
+        depths: residual blocks of each.
+        stem: channels at stride 2.
+        drop: how often the branch of a block is left out in training, rising to this at the last one.
+    """
+
+    widths: tuple[int, int, int] = (48, 96, 192)
+    depths: tuple[int, int, int] = (2, 2, 2)
+    stem: int = 24
+    drop: float = 0.1
+
+    @property
+    def dim(self) -> int:
+        """Width of a token."""
+        return self.widths[-1]
+
+    @property
+    def patch_px(self) -> int:
+        """Side of what one token of the map stands for."""
+        return SMALL_STRIDE
+
+
+@dataclass(frozen=True, slots=True)
 class DinovtreeConfig:
     """Backbone and number of classes; everything else follows from them."""
 
-    backbone: BackboneConfig
+    backbone: BackboneConfig | SmallConfig
     classes: int
+
+    @property
+    def transformer(self) -> BackboneConfig:
+        """The backbone of a network that is known to have none of our own."""
+        assert isinstance(self.backbone, BackboneConfig)
+        return self.backbone
 
 
 def _named() -> dict[str, BackboneConfig]:
@@ -83,8 +117,10 @@ def backbone_named(name: str) -> BackboneConfig:
     return BACKBONES[name]
 
 
-def name_of(config: BackboneConfig) -> str:
-    """Published name of these sizes; "dinov3 64x3" for others."""
+def name_of(config: BackboneConfig | SmallConfig) -> str:
+    """Published name of these sizes; "dinov3 64x3" for others, "convolutions 48-96-192" for the small encoder."""
+    if isinstance(config, SmallConfig):
+        return f"convolutions {'-'.join(map(str, config.widths))}"
     for name, known in BACKBONES.items():
         if known == config:
             return name

@@ -1,8 +1,9 @@
 """What DINOvTree is trained on: cross-entropy for species, smooth L1 for heights, and the balance between the two."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -22,6 +23,25 @@ def species_loss(logits: Tensor, species: Tensor) -> Tensor:
     if not known.any():
         return logits.sum() * 0.0
     return functional.cross_entropy(logits[known], species[known])
+
+
+def allowed_loss(logits: Tensor, allowed: Tensor) -> Tensor:
+    """Cross-entropy where a crown may be known to be one of several classes only ("a conifer").
+
+    Args:
+        logits: (B, classes).
+        allowed: (B, classes) bool; a row with no True, or nothing else, says nothing.
+
+    Returns:
+        a scalar: the mean of -ln of the probability of all allowed classes together; 0 (with a gradient of 0) where no
+        row says anything.
+    """
+    known = allowed.any(dim=1) & ~allowed.all(dim=1)
+    if not known.any():
+        return logits.sum() * 0.0
+    logits, allowed = logits[known], allowed[known]
+    within = logits.masked_fill(~allowed, -torch.inf).logsumexp(dim=1)
+    return (logits.logsumexp(dim=1) - within).mean()
 
 
 def height_loss(height_m: Tensor, truth_m: Tensor) -> Tensor:
@@ -91,3 +111,13 @@ class DynamicWeights:
             shares = [math.exp(now / (before + _TINY) / self.temperature) for now, before in pairs]
             self.weights = tuple(len(shares) * share / sum(shares) for share in shares)
         self._previous = last
+
+    def as_json(self) -> dict[str, list[float] | None]:
+        """For a checkpoint."""
+        return {"weights": list(self.weights), "previous": None if self._previous is None else list(self._previous)}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "DynamicWeights":
+        """The other way round."""
+        previous = found["previous"]
+        return cls(weights=tuple(found["weights"]), _previous=None if previous is None else tuple(previous))

@@ -6,8 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from training.dinovtree.backbone import Backbone
-from training.dinovtree.config import DinovtreeConfig
+from training.dinovtree.config import DinovtreeConfig, SmallConfig
 from training.dinovtree.heads import TaskHeads, TraitOutputs
+from training.dinovtree.small import SmallBackbone
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
@@ -23,6 +24,12 @@ class Normalise(nn.Module):
         super().__init__()
         self.register_buffer("mean", torch.tensor(mean).reshape(1, -1, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(std).reshape(1, -1, 1, 1), persistent=False)
+
+    @property
+    def transformer(self) -> Backbone:
+        """The backbone of a network that is known to have a DINOv2 or DINOv3 one."""
+        assert isinstance(self.backbone, Backbone)
+        return self.backbone
 
     def forward(self, rgb: Tensor) -> Tensor:
         """(B, 3, H, W) to the same."""
@@ -46,8 +53,16 @@ class Dinovtree(nn.Module):
         super().__init__()
         self.config = config
         self.normalise = Normalise(mean, std)
-        self.backbone = Backbone(config.backbone)
+        self.backbone: Backbone | SmallBackbone = (
+            SmallBackbone(config.backbone) if isinstance(config.backbone, SmallConfig) else Backbone(config.backbone)
+        )
         self.task_heads = TaskHeads(config.backbone.dim, config.classes)
+
+    @property
+    def transformer(self) -> Backbone:
+        """The backbone of a network that is known to have a DINOv2 or DINOv3 one."""
+        assert isinstance(self.backbone, Backbone)
+        return self.backbone
 
     def forward(self, rgb: Tensor) -> TraitOutputs:
         """Traits of (B, 3, H, W) float32 pictures in 0 to 1, red first, the tree in the middle."""

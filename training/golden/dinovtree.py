@@ -92,7 +92,7 @@ def read_model(folder: Path) -> Dinovtree:
         mean=normalise.get("mean", IMAGENET_MEAN),
         std=normalise.get("std", IMAGENET_STD),
     )
-    backbone = model.config.backbone
+    backbone = model.config.transformer
     sizes = {
         "patch_size": backbone.patch_px,
         "n_storage_tokens": backbone.registers,
@@ -155,7 +155,7 @@ def _recorder(values: dict[str, Tensor], read: Read) -> Callable[[nn.Module, tup
 
 def _places(model: Dinovtree) -> Iterator[tuple[nn.Module, Read]]:
     """Which part shows which golden arrays, from what it is given and what it gives."""
-    backbone, heads = model.backbone, model.task_heads
+    backbone, heads = model.transformer, model.task_heads
     yield model.normalise, lambda _given, got: {"normalized_image": got}
     yield backbone.patch_embed, lambda _given, got: {"patch_embed": got}
     if backbone.config.kind == "dinov3":

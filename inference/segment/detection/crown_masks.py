@@ -1,5 +1,7 @@
 """From a network's coarse mask logits to the cells of one crown, computed only where the crown's box is."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,6 +9,8 @@ from inference.segment.detection.proposals import sigmoid
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
+
+_CLEARLY = 0.02  # of IoU: less is not worth another threshold
 
 # (first row, first column, mask)
 Placed = tuple[int, int, BoolArray]
@@ -42,7 +46,48 @@ def mask_from_tile(
     if window is None:
         return None
     part, rows, cols = _needed(logits, window, tile_px / logits.shape[0])
-    return largest_part(_bilinear(sigmoid(part), rows, cols) >= np.float32(threshold), window[0], window[1])
+    return largest_part(bilinear(sigmoid(part), rows, cols) >= np.float32(threshold), window[0], window[1])
+
+
+def mask_filling_box(
+    logits: FloatArray,
+    box: FloatArray,
+    *,
+    tile_px: int,
+    seen_px: tuple[int, int],
+    margin: float,
+    thresholds: Sequence[float],
+) -> Placed | None:
+    """As `mask_from_tile`, at the one of several thresholds at which the mask's extent is most like its box.
+
+    Where box and mask are found apart, the box is the surer of the two about how far a crown reaches: many more boxes
+    than outlines are labelled. The first threshold stays unless another fits clearly better.
+    """
+    window = _grown(box, margin, seen_px)
+    if window is None:
+        return None
+    part, rows, cols = _needed(logits, window, tile_px / logits.shape[0])
+    likely = bilinear(sigmoid(part), rows, cols)
+    best: Placed | None = None
+    best_iou = -1.0
+    for threshold in thresholds:
+        placed = largest_part(likely >= np.float32(threshold), window[0], window[1])
+        if placed is None:
+            continue
+        iou = _extent_iou(placed, box)
+        if iou > best_iou + (_CLEARLY if best is not None else 0.0):
+            best, best_iou = placed, iou
+    return best
+
+
+def _extent_iou(placed: Placed, box: FloatArray) -> float:
+    """IoU of a mask's extent with a box."""
+    top, left = placed[:2]
+    bottom, right = top + placed[2].shape[0], left + placed[2].shape[1]
+    x1, y1, x2, y2 = (float(value) for value in box)
+    shared = max(min(x2, right) - max(x1, left), 0.0) * max(min(y2, bottom) - max(y1, top), 0.0)
+    union = (x2 - x1) * (y2 - y1) + (bottom - top) * (right - left) - shared
+    return float(shared / max(union, 1e-6))
 
 
 def mask_from_logits(
@@ -64,7 +109,7 @@ def mask_from_logits(
     if bottom <= top or right <= left:
         return None
     part, rows, cols = _needed(logits, (top, left, bottom, right), cell_px)
-    return largest_part(_bilinear(part, rows, cols) > np.float32(threshold), top, left)
+    return largest_part(bilinear(part, rows, cols) > np.float32(threshold), top, left)
 
 
 def window_of(logits: FloatArray, threshold: float) -> tuple[int, int, int, int] | None:
@@ -105,7 +150,7 @@ def mask_from_box(logits: FloatArray, box: FloatArray, *, seen_px: tuple[int, in
         return None
     rows = (np.arange(row0, row1, dtype=np.float32) - top + 0.5) * np.float32((side + 2) / height) - 0.5
     cols = (np.arange(col0, col1, dtype=np.float32) - left + 0.5) * np.float32((side + 2) / width) - 0.5
-    return largest_part(_bilinear(grown, rows, cols) > np.float32(threshold), row0, col0)
+    return largest_part(bilinear(grown, rows, cols) > np.float32(threshold), row0, col0)
 
 
 def largest_part(mask: BoolArray, row0: int, col0: int) -> Placed | None:
@@ -155,7 +200,7 @@ def _reach(places: FloatArray, length: int) -> tuple[int, int]:
     return first, min(max(int(np.floor(places[-1])) + 2, first + 1), length)
 
 
-def _bilinear(values: FloatArray, rows: FloatArray, cols: FloatArray) -> FloatArray:
+def bilinear(values: FloatArray, rows: FloatArray, cols: FloatArray) -> FloatArray:
     """(R, C) values at rows × cols; beyond the outermost centres the value there."""
     row, next_row, row_share = _between(rows, values.shape[0])
     col, next_col, col_share = _between(cols, values.shape[1])

@@ -63,10 +63,10 @@ def test_add_list_verify_remove(line: Line, tmp_path: Path) -> None:
     assert listed["tiny-traits"]["place"] == "installed"
     assert listed["tiny-traits"]["classes"][0] == {"name": "Acer rubrum", "code": "ACRU"}
     code, out, _err = line("verify")
-    assert (code, out) == (ExitCode.OK, "ok      tiny-traits\n")
+    assert (code, out) == (ExitCode.OK, "ok      birch-crowns\nok      tiny-traits\n")
     assert line("verify", "tiny-traits")[0] == ExitCode.OK
     assert line("remove", "tiny-traits")[0] == ExitCode.OK
-    assert ModelStore().models() == ()
+    assert all(model.shipped for model in ModelStore().models())
 
 
 def test_the_licence_is_shown_and_accepted(line: Line, tmp_path: Path) -> None:
@@ -99,10 +99,10 @@ def test_a_damaged_model(line: Line, tmp_path: Path) -> None:
     assert line.facts("list")["problems"][0]["id"] == "tiny-traits"
 
 
-def test_nothing_to_verify(line: Line) -> None:
+def test_what_ships_is_verified_too(line: Line) -> None:
     code, out, _err = line("verify")
     assert code == ExitCode.OK
-    assert "no model files" in out
+    assert out == "ok      birch-crowns\n"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_heights_are_chosen_on_the_command_line(plot: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--model", "nosuch"), 4, "There is no model nosuch on this computer. Installed are: tiny"),
+        (("--model", "nosuch"), 4, "There is no model nosuch on this computer. Installed are: "),
         (("--resume",), 3, "--resume belongs to a run of a trait model"),
         (("--top-k", "3"), 3, "--top-k belongs to a run of a trait model"),
         (("--model", "tiny", "--top-k", "0"), 3, "from 1 to 20, not 0"),

@@ -17,7 +17,8 @@ import shapely
 from factories_rasters import ORIGIN, cell_centres
 from factories_training import OPTIONS, SIZE_M, some_surveys, survey_of, write_plot, write_set
 
-from inference.datasets.build import DatasetOptions, build_dataset
+from inference.datasets.build import build_dataset
+from inference.datasets.splitting import DatasetOptions
 from inference.datasets.surveys import Survey
 from inference.errors import Cancelled, InputError
 from inference.jobs import CancelToken, JobContext, Progress

@@ -1,9 +1,13 @@
 """Segmenters by id, and parameters by name."""
 
+from pathlib import Path
+
 import pytest
 
 from inference.errors import ExitCode, InputError, ModelError
+from inference.models.store import ModelStore
 from inference.segment import registry
+from inference.segment.balsam2 import Balsam2Segmenter
 from inference.segment.valley import ValleySegmenter
 from inference.segment.watershed import WatershedSegmenter
 
@@ -17,8 +21,14 @@ def test_every_card_makes_its_segmenter() -> None:
 
 
 def test_what_is_used_when_no_model_is_named() -> None:
-    assert isinstance(registry.make_segmenter(registry.default_id(has_dsm=True)), WatershedSegmenter)
-    assert isinstance(registry.make_segmenter(registry.default_id(has_dsm=False)), ValleySegmenter)
+    for has_dsm in (True, False):
+        assert isinstance(registry.make_segmenter(registry.default_id(has_dsm=has_dsm)), Balsam2Segmenter)
+
+
+def test_what_is_used_where_no_model_ships(tmp_path: Path) -> None:
+    store = ModelStore([tmp_path])
+    assert isinstance(registry.make_segmenter(registry.default_id(has_dsm=True, store=store)), WatershedSegmenter)
+    assert isinstance(registry.make_segmenter(registry.default_id(has_dsm=False, store=store)), ValleySegmenter)
 
 
 def test_parameters_are_changed_by_name_and_read_from_text() -> None:
@@ -55,5 +65,5 @@ def test_requirements_are_checked_before_a_run() -> None:
     watershed, valley = (registry.make_segmenter(name).card for name in ("watershed", "valley"))
     registry.check_requirements(watershed, has_dsm=True)
     registry.check_requirements(valley, has_dsm=False)
-    with pytest.raises(ModelError, match="--model valley"):
+    with pytest.raises(ModelError, match="--model birch-crowns"):
         registry.check_requirements(watershed, has_dsm=False)

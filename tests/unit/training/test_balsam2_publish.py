@@ -15,7 +15,8 @@ from inference.models.sessions import GraphSession
 from inference.models.store import InstalledModel, ModelStore
 from inference.plot.grid import Grid
 from inference.plot.tile import Tile
-from inference.segment.balsam2 import Balsam2Segmenter, seen, unseen, unseen_reach
+from inference.segment.balsam2 import Balsam2Segmenter
+from inference.segment.balsam2_views import seen, unseen, unseen_reach
 from training.balsam2.detect import detect, reach_unview, unview, view
 from training.balsam2.model import Balsam2
 from training.balsam2.publish import publish
@@ -125,7 +126,7 @@ def test_the_host_finds_what_the_training_finds(published: tuple[Balsam2, Path, 
     outliner = Balsam2Segmenter(installed(folder), replace(outliner.settings, views=views))
     from inference.segment.balsam2 import Graphs
 
-    found = outliner._find(Graphs.open(installed(folder)), *outliner._padded(tile), (SIDE, SIDE), CancelToken())[1]
+    found = outliner._find(Graphs.open(installed(folder)), *outliner._padded(tile), tile, CancelToken())[1]
     side = SIDE - 2 * MARGIN
     boxes = np.clip(found.boxes - MARGIN, 0, side)
     large = (boxes[:, 2:] - boxes[:, :2]).min(1) >= 2

@@ -162,7 +162,7 @@ def test_the_whole_program(made_set: Path, tiny: Path, tmp_path: Path, capsys: p
     assert kinds[0] == "start"
     assert kinds[-1] == "result"
     assert kinds.count("curve") == 3
-    progress = [event for event in events if event["event"] == "progress"]
+    progress = [event for event in events if event["event"] == "progress" and event["stage"] == "train"]
     assert progress[-1]["done"] == progress[-1]["total"] == 6
     last = events[-1]
     assert last["before"]["split"] == last["after"]["split"] == "test"  # type: ignore[index]

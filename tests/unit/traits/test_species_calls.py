@@ -1,5 +1,7 @@
 """An uncertain crown gets a coarser answer that is right, or none; thresholds keep the precision that was asked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -228,3 +230,22 @@ def test_the_settings_of_a_trained_model_make_it_honest() -> None:
 
 def test_classes_get_the_codes_of_the_table() -> None:
     assert model_classes(["Quercus alba", "dead"]) == (ModelClass("Quercus alba", "QUAL"), ModelClass("dead", ""))
+
+
+def test_a_stranger_gets_no_species_however_sure_the_model_is() -> None:
+    p = np.concatenate([row(Quercus=0.97), row(Quercus=0.97), row(dead=0.97)])
+    calls = call_species(p, CLASSES, unlike=np.array([False, True, True]))
+    assert [call.rank for call in calls] == ["species", "leaf", None]
+    assert [call.name for call in calls] == ["Quercus rubra", "broadleaf", None]
+    assert calls[1].abstained
+
+
+def test_who_is_a_stranger_is_the_cards_to_say() -> None:
+    bare = ModelCard("m", "traits", "M", 0.1, 10.0, 0.0, needs_dsm=False, source="us", licence="CC0-1.0")
+    card = replace(bare, settings={"abstain_beyond": 0.99})
+    ood = np.array([0.5, 0.99, 1.0, np.nan], np.float32)
+    found = species.unlike_all(card, ood)
+    assert found is not None
+    assert found.tolist() == [False, True, True, False]
+    assert species.unlike_all(card, None) is None
+    assert species.unlike_all(bare, ood) is None

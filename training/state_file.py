@@ -1,0 +1,57 @@
+"""Files of a training in progress: tensors, numbers and text, whole or not at all, read without running code."""
+
+import io
+import pickle
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from inference.errors import InputError
+
+
+def write_state(state: Mapping[str, Any], path: Path) -> None:
+    """Write it atomically.
+
+    Raises:
+        OSError: it cannot be written; an older file of that name is left as it was.
+    """
+    content = io.BytesIO()
+    torch.save(dict(state), content)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        # Not torch's own writing: it calls a full disk a fault of its own.
+        partial.write_bytes(content.getbuffer())
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def read_state(path: Path, kind: str, parts: Iterable[str]) -> dict[str, Any]:
+    """Read one back, tensors in main memory.
+
+    Args:
+        path: a file of `write_state`.
+        kind: what its "format" must say.
+        parts: what it must have besides.
+
+    Raises:
+        InputError: the file is missing, damaged or something else.
+    """
+    try:
+        state: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, EOFError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError) as error:
+        raise _unreadable(path) from error
+    if not isinstance(state, dict) or state.get("format") != kind or not state.keys() >= set(parts):
+        raise _unreadable(path)
+    return state
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError(
+        "train.state_unreadable",
+        "{path} is not a training of BirchTree, or it is damaged. Name another file, or begin anew in another folder.",
+        path=path,
+    )
