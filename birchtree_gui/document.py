@@ -42,6 +42,7 @@ class PlotDocument(QObject):
         openFailed(Path, BirchtreeError): nothing changed.
         crownsChanged(frozenset[int] | None): these ids are new, changed or gone; None for all.
         selectionChanged(), historyChanged(), findingsChanged().
+        recordsChanged(): areas, custom fields or control crowns are others now.
         restored(ids): undo or redo brought these crowns back to an earlier state; follows crownsChanged.
         stagedChanged(): a run has outlined more crowns (`staged_outlines`), or they became part of the table.
         message(level, text): one sentence for the message bar; level "info", "success", "warning" or "error".
@@ -54,6 +55,7 @@ class PlotDocument(QObject):
     closed = Signal()
     crownsChanged = Signal(object)
     selectionChanged = Signal()
+    recordsChanged = Signal()
     restored = Signal(object)
     historyChanged = Signal()
     findingsChanged = Signal()
@@ -69,6 +71,7 @@ class PlotDocument(QObject):
         self._background = Background("open", self)
         self._asked = 0
         self._is_opening = False
+        self._records_revision = -1
         self.by = getpass.getuser()
 
     # ---- what is open
@@ -146,6 +149,7 @@ class PlotDocument(QObject):
         self._is_opening = False
         self.close()
         self._project, self._plot = opened.project, opened.plot
+        self._records_revision = opened.project.records_revision
         self.opened.emit()
         self.findingsChanged.emit()
         self.historyChanged.emit()
@@ -220,6 +224,8 @@ class PlotDocument(QObject):
         changed = self.project.refresh()
         if changed is not None:
             self._announce(changed)
+        else:
+            self._look_at_records()
 
     def _restore(self, edit: CrownEdit | None) -> None:
         if edit is not None:
@@ -231,9 +237,16 @@ class PlotDocument(QObject):
         kept = frozenset(tree_id for tree_id in self._selection if self.is_visible(tree_id))
         selection_changed, self._selection = kept != self._selection, kept
         self.crownsChanged.emit(ids)
+        self._look_at_records()
         self.historyChanged.emit()
         if selection_changed:
             self.selectionChanged.emit()
+
+    def _look_at_records(self) -> None:
+        revision = self.project.records_revision
+        if revision != self._records_revision:
+            self._records_revision = revision
+            self.recordsChanged.emit()
 
     # ---- crowns and selection
 

@@ -10,14 +10,22 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QPushButton, QToo
 
 from birchtree_gui.actions.clicks import ClickActions
 from birchtree_gui.actions.crowns import CrownActions
+from birchtree_gui.actions.display import DisplayActions
 from birchtree_gui.actions.edit import EditActions
+from birchtree_gui.actions.editing import EditingActions
 from birchtree_gui.actions.file import FileActions
 from birchtree_gui.actions.help import HelpActions
+from birchtree_gui.actions.improve import ImproveActions
 from birchtree_gui.actions.menus import build_menus, menu_table
 from birchtree_gui.actions.models import ModelActions
 from birchtree_gui.actions.plot import PlotActions
+from birchtree_gui.actions.plot_work import PlotWorkActions
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
+from birchtree_gui.actions.report import ReportActions
+from birchtree_gui.actions.review import ReviewActions
+from birchtree_gui.actions.two_dates import TwoDatesActions
 from birchtree_gui.actions.view import ViewActions
+from birchtree_gui.canvas.second_view import MapDesk
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.docks.crowns_table import CrownsTable
 from birchtree_gui.docks.history import HistoryPanel
@@ -68,6 +76,7 @@ class MainWindow(QMainWindow):
         services = self.services
         self.map = MapView(services.document, self)
         self.map.clicks = services.clicks
+        self.desk = MapDesk(self.map)
         self.messages = MessageBar(services.theme, services.icons, self)
         self.layers = LayersPanel(services.document, self)
         self.table = CrownsTable(services.document, services.settings, services.icons, self)
@@ -80,11 +89,24 @@ class MainWindow(QMainWindow):
         self.files = FileActions(document, services.settings, services.runs, services.sample, self.messages, self)
         self.edits = EditActions(document, self.map, self)
         self.view = ViewActions(document, self.map, self.layers, services.theme, services.settings, self)
+        self.display = DisplayActions(document, self.desk, self.layers, self)
         self.crowns = CrownActions(document, self.map, self)
         self.clicks = ClickActions(services.clicks, services.settings, self)
         self.models = ModelActions(document, services.jobs, services.runs, self.messages, self)
+        self.improve = ImproveActions(document, services.jobs, self.messages, self)
+        actions.add(self.improve.specs())
         self.plot = PlotActions(document, services.runs, self.messages, self)
         self.help = HelpActions(actions, self)
+        self.report = ReportActions(self)
+        actions.add(self.report.specs())
+        self.areas = PlotWorkActions(self)
+        self.dates = TwoDatesActions(self)
+        actions.add((*self.areas.specs(), *self.dates.specs()))
+        self.review = ReviewActions(self)
+        self.editing = EditingActions(document, self.map, services.settings, self)
+        actions.add(self.review.specs())
+        actions.add(self.editing.specs())
+        actions.add(self.display.specs())
         for menu in (self.files, self.edits, self.view, self.crowns, self.clicks, self.models, self.plot, self.help):
             actions.add(menu.specs())
         actions.add(
@@ -103,6 +125,7 @@ class MainWindow(QMainWindow):
         )
         self.crowns.group_tools(actions)
         self.view.group_themes(actions)
+        self.display.watch(actions)
         # Keys that only the map knows are dead unless it owns the action; the others work in the whole window.
         for action in actions.all():
             owner = self.map if action.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut else self
@@ -112,7 +135,7 @@ class MainWindow(QMainWindow):
     def _make_centre(self) -> None:
         actions = self.actions_by_name
         self.welcome = Welcome(actions["file.open"], actions["file.sample"], self.services.theme)
-        self.area = MapArea(self.map, self.welcome)
+        self.area = MapArea(self.desk, self.welcome)
         self.messages.setParent(self.area)
         self.empty = EmptyState(actions["models.segment"], actions["tool.draw"], self.area)
         self.area.float_above(self.messages, self.empty)
@@ -135,6 +158,9 @@ class MainWindow(QMainWindow):
             "layers": self._dock("layers", self.tr("Layers"), self.layers, right),
             "runs": self._dock("runs", self.tr("Runs"), self.runs, bottom),
             "history": self._dock("history", self.tr("History"), self.history, bottom),
+            "statistics": self._dock("statistics", self.tr("Statistics"), self.report.make_panel(), bottom),
+            "areas": self._dock("areas", self.tr("Areas"), self.areas.make_panel(), bottom),
+            "dates": self._dock("dates", self.tr("Two dates"), self.dates.make_panel(), bottom),
         }
         docks = self.docks
         self.setTabPosition(right, self.tabPosition(right).North)
@@ -142,6 +168,9 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(docks["inspector"], docks["crowns"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks["crowns"], docks["layers"])
         self.splitDockWidget(docks["runs"], docks["history"], Qt.Orientation.Horizontal)
+        for name in ("statistics", "areas", "dates"):
+            docks[name].hide()  # before it takes room beside the others, which would widen the window
+            self.tabifyDockWidget(docks["runs"], docks[name])
         docks["crowns"].raise_()
         docks["runs"].hide()
         docks["history"].hide()
@@ -174,7 +203,7 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         actions = self.actions_by_name
         names: list[str | None] = [
-            *self.crowns.tool_names, None, "crowns.accept", "crowns.delete", None, "edit.undo", "edit.redo", None,
+            *self.crowns.column_names, None, "crowns.accept", "crowns.delete", None, "edit.undo", "edit.redo", None,
             "view.zoom_plot", "crowns.zoom", None, "models.segment",
         ]  # fmt: skip
         for name in names:
@@ -209,21 +238,23 @@ class MainWindow(QMainWindow):
         services, map_view = self.services, self.map
         StatusLink(services, map_view, self.bar)
         self.link = WindowLink(self)
-        self.layers.layersChanged.connect(map_view.set_layers)
         self.layers.layersChanged.connect(lambda layers: self.view.follow_layers(layers, self.actions_by_name))
-        self.layers.crownsShown.connect(map_view.set_crowns_visible)
-        self.layers.colourByChanged.connect(map_view.set_colour_by)
         self.table.menuAsked.connect(self.link.show_crown_menu)
         self.table.zoomAsked.connect(map_view.zoom_to_ids)
+        map_view.furniture.filterChosen.connect(self.table.filter_line.setText)
         self.inspector.typed.connect(map_view.setFocus)
         map_view.hintChanged.connect(self.area.hints.show_hint)
         self.area.hints.show_hint(map_view.hint)
         map_view.crownMenuRequested.connect(self.link.show_crown_menu)
-        services.overviews.built.connect(map_view.reload_tiles)
+        services.overviews.built.connect(self.desk.reload_tiles)
+        self.desk.secondMade.connect(self.editing.share)
+        self.desk.secondMade.connect(lambda view: view.crownMenuRequested.connect(self.link.show_crown_menu))
         self.welcome.recentAsked.connect(self.files.open_recent)
         self.recent.chosen.connect(self.files.open_recent)
         self.bar.job.title.clicked.connect(self.link.show_runs)
         self.models.modelsChanged.connect(services.clicks.look_again)
+        self.improve.modelsChanged.connect(services.clicks.look_again)
+        self.improve.segmentAsked.connect(self.models.ask_segment)
         self.models.review.triggered.connect(self.link.review_table)
         self.dropping = DropTarget(self, self.area.overlay, self.link.plan_drop, self._drop)
 
@@ -247,10 +278,18 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout; a running job is asked to stop first, out of sight, and then the program ends."""
+        self.review.leave()
         self.state.save()
+        self.improve.leave()
         if self.services.jobs.running is None:
+            self.report.shut_down()
+            self.dates.shut_down()
+            self.review.shut_down()
+            self.editing.shut_down()
             self.files.shut_down()
+            self.improve.shut_down()
             self.map.shutdown()
+            self.desk.shut_down()
             self.services.shut_down()
             event.accept()
             return

@@ -40,6 +40,7 @@ class Settings:
         click_model: id of the model that outlines what is clicked; "" for the first that is installed.
         click_heights: whether heights help it.
         click_no_overlap: whether its crowns end where accepted ones begin.
+        crowns_apart: whether edited crowns end where others begin, and shared borders move together.
     """
 
     theme: ThemeChoice = "system"
@@ -63,6 +64,7 @@ class Settings:
     click_model: str = ""
     click_heights: bool = True
     click_no_overlap: bool = True
+    crowns_apart: bool = True
 
     @property
     def by(self) -> str:
@@ -85,6 +87,10 @@ class Settings:
     def with_click_no_overlap(self, no_overlap: bool) -> Settings:
         """The same settings with clicked crowns kept off accepted ones, or not."""
         return replace(self, click_no_overlap=no_overlap)
+
+    def with_crowns_apart(self, apart: bool) -> Settings:
+        """The same settings with crowns kept apart while editing, or not."""
+        return replace(self, crowns_apart=apart)
 
     def with_hidden_columns(self, hidden: tuple[str, ...]) -> Settings:
         """The same settings with other columns of the crown table hidden."""

@@ -26,12 +26,13 @@ QMenu::separator { height: 1px; background: {border}; margin: 4px 6px; }
 QStatusBar { background: {window}; border-top: 1px solid {border}; }
 QStatusBar::item { border: none; }
 
-QToolBar#tools { background: {window}; border: none; border-right: 1px solid {border}; padding: 4px 3px;
-  spacing: 2px; }
-QToolBar#tools QToolButton { width: 32px; height: 32px; border-radius: 5px; border: 1px solid transparent; }
+QToolBar#tools { background: {window}; border: none; border-right: 1px solid {border}; padding: 3px 3px;
+  spacing: 0; }
+QToolBar#tools QToolButton { width: 32px; height: 23px; padding: 1px; border-radius: 5px;
+  border: 1px solid transparent; }
 QToolBar#tools QToolButton:hover { background: {hover}; }
 QToolBar#tools QToolButton:checked { background: {accent_wash}; border-color: {accent}; }
-QToolBar#tools::separator { height: 1px; background: {border}; margin: 4px 5px; }
+QToolBar#tools::separator { height: 1px; background: {border}; margin: 2px 5px; }
 
 QToolButton[flat="true"] { border: 1px solid transparent; border-radius: 4px; padding: 3px;
   background: transparent; }
@@ -57,6 +58,12 @@ QPushButton[link="true"]:hover { text-decoration: underline; background: {hover}
 QPushButton[link="true"]:focus { border-color: {accent}; }
 
 QPushButton[large="true"] { min-height: 26px; }
+QPushButton[tight="true"] { padding: 4px 4px; }
+QPushButton[tight="true"][primary="true"]:focus { padding: 3px 3px; }
+QPushButton[choice="true"] { text-align: left; border: 1px solid transparent; background: transparent;
+  padding: 2px 6px; }
+QPushButton[choice="true"]:hover { background: {hover}; }
+QPushButton[choice="true"]:focus { border-color: {accent}; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QCheckBox, QRadioButton { spacing: 7px; }
@@ -64,6 +71,8 @@ QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; borde
   background: {base}; }
 QCheckBox::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 8px; }
+QTableView::indicator { width: 14px; height: 14px; border: 1px solid {faint}; border-radius: 3px; background: {base}; }
+QTableView::indicator:checked { background: {accent}; border-color: {accent}; image: url({check}); }
 QCheckBox::indicator:checked { background: {accent}; border-color: {accent}; image: url({check}); }
 QRadioButton::indicator:checked { border: 4px solid {accent}; width: 8px; height: 8px; background: {accent_text}; }
 QCheckBox::indicator:focus { border-color: {text}; }
@@ -78,6 +87,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: {ba
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: {accent}; }
 QLineEdit:disabled, QComboBox:disabled { color: {faint}; background: {window}; }
 QLineEdit[invalid="true"] { border-color: {danger}; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url({arrow}); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: {panel}; border: 1px solid {border};

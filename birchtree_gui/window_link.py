@@ -127,7 +127,7 @@ class WindowLink(QObject):
 
     def _show_theme(self) -> None:
         dark = self._services.theme.colours.is_dark
-        self._window.map.set_theme(DARK_CANVAS if dark else LIGHT_CANVAS)
+        self._window.display.set_theme(DARK_CANVAS if dark else LIGHT_CANVAS)
 
     def review_table(self) -> None:
         """Bring the crown table to the front and put the cursor into it."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 from birchtree_gui.settings import window_state
 
 # Raise it when docks are added or renamed, so that an old layout is not put upon new docks.
-_VERSION = 1
+_VERSION = 2
 _SIZE = QSize(1366, 768)
 
 
@@ -46,6 +46,10 @@ class WindowState(QObject):
     def restore(self) -> None:
         """Take the last session's place and layout up; call it before the window is shown."""
         available = QGuiApplication.primaryScreen().availableGeometry().size()
+        self._hide_all()  # first: a window is never narrower than the panels that are shown
+        arrangement = self._window.layout()
+        if arrangement is not None:
+            arrangement.activate()
         self._window.resize(_SIZE.boundedTo(available))
         stored = window_state()
         geometry, layout = stored.value("geometry"), stored.value("layout")

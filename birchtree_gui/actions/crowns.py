@@ -90,6 +90,11 @@ class CrownActions(QObject):
         """Names of the tools' actions."""
         return [f"tool.{tool.id}" for tool in TOOLS]
 
+    @property
+    def column_names(self) -> list[str]:
+        """Names of the actions of the tools that have a button."""
+        return [f"tool.{tool.id}" for tool in TOOLS if tool.in_column]
+
     def group_tools(self, actions: ActionRegistry) -> None:
         """Make the tools exclude each other and follow the map's tool."""
         group = QActionGroup(self)

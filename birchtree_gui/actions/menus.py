@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from birchtree_gui.actions.registry import ActionRegistry
 
 SEPARATOR = "-"
+# Tools that change outlines have a menu of their own: all of them would be taller than a small laptop's screen.
+_SHAPING = ("reshape", "brush", "cut", "merge", "hole", "subtract", "simplify", "smooth", "grow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ def _tr(text: str) -> str:
 
 def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[MenuSpec, ...]:
     """The menus in their order."""
-    layers = ("view.hillshade", "view.dsm", "view.chm", "view.crowns")
+    shaping = tuple(f"tool.{name}" for name in _SHAPING)
+    nudges = tuple(f"crowns.nudge_{way}{far}" for far in ("", "_far") for way in ("left", "right", "up", "down"))
+    layers = ("view.hillshade", "view.dsm", "view.chm", "view.contours", "view.crowns")
     return (
         MenuSpec(
             _tr("&File"),
@@ -38,6 +42,7 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 SEPARATOR,
                 "file.import",
                 "file.export",
+                "file.report",
                 SEPARATOR,
                 "file.copy",
                 "file.folder",
@@ -56,6 +61,12 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 "edit.select_none",
                 "edit.select_proposed",
                 "edit.invert",
+                "edit.select_where",
+                "edit.select_alike",
+                SEPARATOR,
+                "edit.copy",
+                "edit.copy_geojson",
+                "edit.paste",
                 SEPARATOR,
                 "crowns.delete",
             ),
@@ -70,6 +81,13 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 SEPARATOR,
                 *layers,
                 SEPARATOR,
+                "view.swipe",
+                "view.swipe_left",
+                "view.swipe_right",
+                "view.second",
+                "view.overview",
+                "view.legend",
+                SEPARATOR,
                 MenuSpec(_tr("&Panels"), (*panels, SEPARATOR, "view.toggle_docks")),
                 "view.reset_layout",
                 "view.full_screen",
@@ -79,7 +97,21 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
         MenuSpec(
             _tr("&Crowns"),
             (
-                *tools,
+                *(tool for tool in tools if tool not in shaping),
+                SEPARATOR,
+                MenuSpec(
+                    _tr("Change &outline"),
+                    (
+                        *shaping,
+                        SEPARATOR,
+                        "crowns.snap",
+                        "crowns.split_peaks",
+                        "crowns.fill_holes",
+                        SEPARATOR,
+                        "crowns.keep_apart",
+                    ),
+                ),
+                MenuSpec(_tr("Mo&ve"), nudges),
                 SEPARATOR,
                 "crowns.accept",
                 "crowns.delete",
@@ -88,6 +120,23 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 SEPARATOR,
                 "crowns.next",
                 "crowns.zoom",
+                SEPARATOR,
+                MenuSpec(
+                    _tr("&Review"),
+                    (
+                        "review.start",
+                        SEPARATOR,
+                        "review.accept",
+                        "review.reject",
+                        "review.edit",
+                        "review.note",
+                        "review.skip",
+                        SEPARATOR,
+                        "review.next",
+                        "review.previous",
+                        "review.leave",
+                    ),
+                ),
                 SEPARATOR,
                 "clicks.model",
                 "clicks.heights",
@@ -104,10 +153,32 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 "models.measure",
                 "models.traits",
                 SEPARATOR,
+                "models.improve",
+                "models.dataset",
+                SEPARATOR,
                 "models.manage",
             ),
         ),
-        MenuSpec(_tr("&Plot"), ("plot.rasters", "plot.findings", SEPARATOR, "file.folder", "view.zoom_plot")),
+        MenuSpec(
+            _tr("&Plot"),
+            (
+                "plot.rasters",
+                "plot.findings",
+                SEPARATOR,
+                "areas.show",
+                "areas.next",
+                SEPARATOR,
+                "dates.open",
+                "dates.toggle",
+                "dates.compare",
+                "dates.carry",
+                "dates.export",
+                "dates.close",
+                SEPARATOR,
+                "file.folder",
+                "view.zoom_plot",
+            ),
+        ),
         MenuSpec(_tr("&Help"), ("help.find", "help.keys", SEPARATOR, "help.log", "help.about")),
     )
 

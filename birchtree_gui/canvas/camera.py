@@ -14,10 +14,11 @@ _SMALLEST_SHARE = 0.25
 
 
 class Camera(QObject):
-    """Signals: moved() for any change, scaled() when the scale is another; `view` is a value."""
+    """Signals: moved() for any change, scaled() when the scale is another, resized(); `view` is a value."""
 
     moved = Signal()
     scaled = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,11 @@ class Camera(QObject):
         if whole is not None:
             self.set_view(whole)
 
+    def take_place(self, view: ViewTransform) -> None:
+        """Show the middle of another view at its scale, instead of all when the widget gets its size."""
+        self._fit_at_next_size = False
+        self.set_view(self._view.at_place_of(view))
+
     def fit(self, bounds_px: Bounds, *, margin: float) -> None:
         """All of (left, top, right, bottom), with a margin as a share of the map's size.
 
@@ -77,6 +83,7 @@ class Camera(QObject):
         if self._fit_at_next_size and self._size_px is not None:
             self._fit_at_next_size = False
             self.show_all()
+        self.resized.emit()
 
     def set_dpr(self, dpr: float) -> None:
         """The widget is on another screen."""

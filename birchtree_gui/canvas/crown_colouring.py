@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.colours import ColourBy
@@ -18,13 +19,21 @@ if TYPE_CHECKING:
     from inference.crowns.table import CrownTable
 
 _REVIEWS = tuple(colours.REVIEW_COLOURS)
+_REVIEW_WORDS = {"auto": "Proposed", "accepted": "Accepted", "edited": "Edited", "added": "Drawn"}
+_CLASS_STEPS_M = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+_MOST_CLASSES = 6
 _COLUMN: dict[ColourBy, str] = {"review": "review", "height": "height_m", "score": "score", "species": "species"}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Legend", text)
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of a legend."""
+    """One line of a legend; `kind` is what `Colouring.kinds` gives the crowns that it stands for."""
 
+    kind: int
     colour: str
     text: str
 
@@ -93,25 +102,74 @@ class Colouring:
         value = self._value(crown)
         return len(self.palette) - 1 if value is None else int(self._steps(np.array([value]))[0])
 
-    def label(self, crown: Crown) -> str:
-        """What stands in a large crown: its value, or its number."""
-        if self.colour_by == "review":
-            return str(crown.tree_id)
-        if self.colour_by == "species":
-            return crown.species or ""
-        value = self._value(crown)
-        if value is None:
-            return ""
-        text = QLocale().toString(value, "f", 1 if self.colour_by == "height" else 2)
-        return f"{text} m" if self.colour_by == "height" else text
-
     def legend(self) -> tuple[LegendEntry, ...]:
-        """What the colours mean, for attributes that come in kinds; ramps are told by `low` and `high`."""
-        if self.colour_by != "species":
-            return ()
-        shown = list(self.species)[: len(colours.SPECIES_COLOURS)]
-        entries = [LegendEntry(colours.SPECIES_COLOURS[place], name) for place, name in enumerate(shown)]
-        return (*entries, LegendEntry(colours.UNKNOWN, "Not known" if entries else "No species yet"))
+        """What the colours mean, one line a kind; a ramp is told in classes with round limits."""
+        match self.colour_by:
+            case "review":
+                shown = [name for name in _REVIEWS if name != "deleted"]
+                return tuple(
+                    LegendEntry(place, colours.REVIEW_COLOURS[name], _tr(_REVIEW_WORDS[name]))
+                    for place, name in enumerate(shown)
+                )
+            case "species":
+                known = list(self.species)[: len(colours.SPECIES_COLOURS)]
+                entries = [LegendEntry(n, colours.SPECIES_COLOURS[n], name) for n, name in enumerate(known)]
+                more = len(self.species) > len(known)
+                rest = _tr("Others, not known") if more else _tr("Not known") if entries else _tr("No species yet")
+                return (*entries, LegendEntry(len(colours.SPECIES_COLOURS), colours.UNKNOWN, rest))
+            case _:
+                return self._classes()
+
+    def kinds(self, table: CrownTable) -> npt.NDArray[np.intp]:
+        """(N,) `LegendEntry.kind` of all crowns of a table, in its order."""
+        if self.colour_by in ("review", "species"):
+            return self.indexes(table).astype(np.intp)
+        values = _reals(table, _COLUMN[self.colour_by])
+        edges = self.edges()
+        return np.where(np.isfinite(values), np.digitize(values, edges), len(edges) + 1)
+
+    def edges(self) -> npt.NDArray[np.float64]:
+        """Limits between the classes of a ramp."""
+        if self.colour_by == "score":
+            return np.array([0.2, 0.4, 0.6, 0.8])
+        span = max(self.high - self.low, 0.1)
+        step = next(step for step in _CLASS_STEPS_M if span / step <= _MOST_CLASSES)
+        first = (np.floor(self.low / step) + 1) * step
+        return np.arange(first, max(self.high, first + step / 2), step, dtype=np.float64)
+
+    def expression(self, kinds: frozenset[int]) -> str:
+        """The chosen kinds in the words of the crown table's filter; "" for all of them."""
+        if not kinds or kinds >= {entry.kind for entry in self.legend()}:
+            return ""
+        return " or ".join(self._term(kind) for kind in sorted(kinds))
+
+    def _term(self, kind: int) -> str:
+        if self.colour_by == "review":
+            return f"status = {_REVIEWS[kind]}"
+        if self.colour_by == "species":
+            names = list(self.species)[: len(colours.SPECIES_COLOURS)]
+            if kind < len(names):
+                return f'species = "{names[kind]}"'
+            return "(" + " and ".join(f'species != "{name}"' for name in names) + ")" if names else 'species = ""'
+        edges = self.edges()
+        limits = [f"{self.colour_by} >= {edges[kind - 1]:g}"] if 0 < kind <= len(edges) else []
+        limits += [f"{self.colour_by} < {edges[kind]:g}"] if kind < len(edges) else []
+        return "(" + " and ".join(limits) + ")" if limits else f"not {self.colour_by} >= -1e9"
+
+    def _classes(self) -> tuple[LegendEntry, ...]:
+        edges, locale = self.edges(), QLocale()
+        digits, unit = (1, "") if self.colour_by == "score" else (0 if (edges % 1 == 0).all() else 1, " m")
+        words = [locale.toString(float(edge), "f", digits) for edge in edges]
+        texts = [f"< {words[0]}{unit}"]
+        texts += [f"{low} – {high}{unit}" for low, high in pairwise(words)]
+        texts.append(f"≥ {words[-1]}{unit}")
+        middles = np.concatenate([[self.low], (edges[:-1] + edges[1:]) / 2, [self.high]])
+        palette = self.palette
+        found = [
+            LegendEntry(kind, palette[int(step)], text)
+            for kind, (step, text) in enumerate(zip(self._steps(middles), texts, strict=True))
+        ]
+        return (*found, LegendEntry(len(found), colours.UNKNOWN, _tr("Not known")))
 
     def _value(self, crown: Crown) -> float | None:
         if self.colour_by == "score":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -12,7 +12,7 @@ from birchtree_gui.canvas.corner_handles import CornerHandles, Handle
 from birchtree_gui.canvas.georeference import Georeference, Points
 from birchtree_gui.canvas.view_transform import ViewTransform
 from inference.crowns import geometry
-from inference.crowns.crown import Crown, Review
+from inference.crowns.crown import Crown
 from inference.crowns.geometry import Corner
 
 Shift = tuple[float, float]
@@ -63,14 +63,22 @@ class CrownInHand:
         place = self.georeference.point_to_crs(*(self._middle_px(after) + by_px).tolist())
         return geometry.insert_corner(self.crown.outline, after, place)
 
+    def added_place(self, after: Corner, by_px: Shift) -> tuple[Shift, Shift]:
+        """The middle of a side in the plot, and where it comes to lie when it is dragged."""
+        middle = self._middle_px(after)
+        return (
+            self.georeference.point_to_crs(*middle.tolist()),
+            self.georeference.point_to_crs(*(middle + by_px).tolist()),
+        )
+
+    def place_of(self, corner: Corner) -> tuple[float, float]:
+        """A corner in the plot."""
+        ring, index = corner
+        return _pair(geometry.rings(self.crown.outline)[ring][index])
+
     def without(self, corners: Iterable[Corner]) -> shapely.Polygon:
         """The outline less some corners; `InputError` when that is none."""
         return geometry.delete_corners(self.crown.outline, corners)
-
-    def reshaped(self, outline: shapely.Polygon, *, by: str, at: str) -> Crown:
-        """The crown as a person left it; a drawn one stays a drawn one, since no model proposed it."""
-        review: Review = "added" if self.crown.review == "added" else "edited"
-        return replace(self.crown.with_outline(outline), review=review, edited_by=by, edited_at=at)
 
     def preview(self, handle: Handle, picked: Iterable[Corner], by_px: Shift) -> tuple[Points, ...]:
         """The rings in pixels while a handle is being dragged, and the picked corners with it."""

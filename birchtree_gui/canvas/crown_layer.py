@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF
@@ -18,6 +18,7 @@ from birchtree_gui.canvas.crown_look import LABEL_FROM, CrownLook, Detail, detai
 from birchtree_gui.canvas.crown_painter import BATCH, CrownPainter, Place
 from birchtree_gui.canvas.crown_source import CrownSource, Rows
 from birchtree_gui.canvas.georeference import Georeference
+from birchtree_gui.canvas.label_room import LabelRoom
 from birchtree_gui.canvas.picture import Picture
 from birchtree_gui.canvas.view_transform import ViewTransform
 from inference.plot.grid import Bounds
@@ -34,6 +35,7 @@ class _Job:
     is_empty: bool = False
     rows: Rows | None = None
     next_row: int = 0
+    labels: LabelRoom = field(default_factory=LabelRoom)
 
 
 class CrownLayer:
@@ -141,7 +143,7 @@ class CrownLayer:
         clip = job.clip_dev.intersected(self._picture.rect_dev)
         if not len(batch) or clip.isEmpty() or self._source is None or self._georeference is None:
             return True
-        place = Place(self._picture, clip, self._georeference, self._view.dpr, self._side_screen())
+        place = Place(self._picture, clip, self._georeference, self._view.dpr, self._side_screen(), job.labels)
         job.next_row += self._painter.paint(self._source, batch, self._detail(), place)
         return job.next_row >= len(rows)
 

@@ -8,7 +8,8 @@ from enum import Enum
 from birchtree_gui.canvas import colours
 
 # Mean side of a crown on screen, in screen pixels, at which the next level of detail begins.
-COARSE_FROM, FULL_FROM, LABEL_FROM = 6.0, 20.0, 60.0
+# Labels begin early: each is written only where it fits into its crown.
+COARSE_FROM, FULL_FROM, LABEL_FROM = 6.0, 20.0, 26.0
 
 
 class Detail(Enum):

@@ -23,6 +23,7 @@ from birchtree_gui.canvas.crown_marks import DOT, NO_GLYPH, Marks, Places
 from birchtree_gui.canvas.crown_source import CrownSource, Rows
 from birchtree_gui.canvas.dots import paint_dots
 from birchtree_gui.canvas.georeference import Georeference
+from birchtree_gui.canvas.label_room import LabelRoom
 from birchtree_gui.canvas.picture import Picture
 from birchtree_gui.canvas.qt_shapes import NO_BRUSH, NO_PEN, Index, Rings, rings_of, thinned, to_path, to_polygons
 
@@ -44,6 +45,7 @@ class Place:
     georeference: Georeference
     dpr: float
     side_screen: float
+    labels: LabelRoom
 
     def transform(self, dx: float = 0.0, dy: float = 0.0) -> QTransform:
         """Level-0 pixels -> pixels of the picture's image, shifted by (dx, dy) device pixels."""
@@ -158,8 +160,10 @@ class CrownPainter:
             return
         boxes = source.boxes_crs(places)
         middles = place.georeference.to_px((boxes[:, :2] + boxes[:, 2:]) / 2) * place.picture.scale_dev
+        sizes = (boxes[:, 2:] - boxes[:, :2]) / place.georeference.crs_per_px * place.picture.scale_dev
         texts = source.labels(places) if labelled else [""] * len(places)
         painter.setFont(label_font(place.dpr))
+        texts = place.labels.fitting(texts, middles, sizes, painter.fontMetrics())
         for (x, y), glyph, colour, text in zip(
             middles.tolist(), marks.glyph.tolist(), marks.colour.tolist(), texts, strict=True
         ):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from birchtree_gui.canvas.crown_colouring import Colouring
+from birchtree_gui.canvas.crown_labels import LabelBy, texts
 from birchtree_gui.canvas.crown_marks import MarkBook, Marks, Places
 from birchtree_gui.canvas.qt_shapes import Outlines
 from inference.plot.grid import Bounds
@@ -70,15 +71,48 @@ class TableCrowns:
         self._book = MarkBook(table, colouring)
         self._typical_crs = 0.0
         self._counted = -1
+        self._label_by: LabelBy = "colour"
+        self._kinds: frozenset[int] = frozenset()
+        self._passing: tuple[int, npt.NDArray[np.bool_]] | None = None
 
     def recolour(self, colouring: Colouring) -> None:
         """Colour by something else."""
         self._colouring = colouring
         self._book = MarkBook(self._table, colouring)
+        self._passing = None
+
+    def label(self, label_by: LabelBy) -> None:
+        """Write something else into large crowns."""
+        self._label_by = label_by
+
+    def only(self, kinds: frozenset[int]) -> None:
+        """Leave off all crowns but those of these kinds (`Colouring.kinds`); none given: all are shown."""
+        self._kinds, self._passing = kinds, None
+
+    def passing(self, ids: Rows) -> Rows:
+        """Those of some ids that are not left off."""
+        if not self._kinds or not len(ids):
+            return ids
+        revision = self._table.revision
+        if self._passing is None or self._passing[0] != revision:
+            self._passing = (revision, np.isin(self._colouring.kinds(self._table), list(self._kinds)))
+        found: Rows = ids[self._passing[1][self._table.places(ids.tolist())]]
+        return found
+
+    def at(self, x_crs: float, y_crs: float) -> int | None:
+        """The smallest crown at a place that is not left off."""
+        table = self._table
+        found = table.at(x_crs, y_crs)
+        if found is None or len(self.passing(np.array([found]))):
+            return found
+        near = self.passing(table.within((x_crs, y_crs, x_crs, y_crs)))
+        outlines = table.outlines[table.places(near.tolist())]
+        hit = shapely.intersects_xy(outlines, x_crs, y_crs)
+        return int(near[np.argmin(np.where(hit, shapely.area(outlines), np.inf))]) if hit.any() else None
 
     def rows(self, bounds_crs: Bounds) -> Rows:
         """Ids whose boxes meet the bounds."""
-        return self._table.within(bounds_crs)
+        return self.passing(self._table.within(bounds_crs))
 
     def places(self, rows: Rows) -> Places:
         """Positions in the table of ids that are there and not deleted."""
@@ -102,8 +136,8 @@ class TableCrowns:
         return self._book.marks().at(places)
 
     def labels(self, places: Places) -> list[str]:
-        """The attribute that gives the colour, or the id."""
-        return [self._colouring.label(crown) for crown in self._table.crowns(self._table.ids[places].tolist())]
+        """The chosen attribute."""
+        return texts(self._table, places, self._label_by, self._colouring.colour_by)
 
     def typical_crs(self) -> float:
         """Looked up again only when the number of crowns changed by a tenth: the level of detail must not flicker."""

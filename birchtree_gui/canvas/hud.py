@@ -1,20 +1,19 @@
-"""What lies over the map and does not move with it: the scale bar and the legend of the crowns' colours."""
+"""What lies over the map and does not move with it: the scale bar and the north arrow."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.colours import CanvasColours
-from birchtree_gui.canvas.crown_colouring import Colouring
 
 _MARGIN = 12.0
 _BAR_HEIGHT = 4.0
 _LONGEST_BAR = 160.0
-_ROW = 20.0
+_PANEL_HEIGHT = 30.0
 
 
 def scale_bar_length(m_per_screen_px: float, longest: float = _LONGEST_BAR) -> float:
@@ -33,21 +32,26 @@ def length_text(length_m: float) -> str:
     return f"{locale.toString(length_m * 1000.0, 'g', 3)} mm"
 
 
+def metres(value_m: float) -> str:
+    """A round step in metres, with the digits that it has."""
+    return f"{QLocale().toString(value_m, 'g', 3)} m"
+
+
 class Hud:
-    """Paints the scale bar (lower left) and the legend (lower right) in screen pixels."""
+    """Paints the north arrow and the scale bar (lower left) in screen pixels."""
 
     def __init__(self, look: CanvasColours) -> None:
         self.look = look
 
-    def paint_scale_bar(self, painter: QPainter, height: float, m_per_screen_px: float) -> None:
-        """A bar of a round length, black and white, readable on any imagery."""
+    def paint_scale_bar(self, painter: QPainter, height: float, m_per_screen_px: float, *, left: float = 0.0) -> float:
+        """A bar of a round length, readable on any imagery; `left` is room for what comes before. Returns its width."""
         length_m = scale_bar_length(m_per_screen_px)
         long = length_m / m_per_screen_px
         text = length_text(length_m)
         painter.save()
         painter.setFont(_font())
         wide = max(long, float(painter.fontMetrics().horizontalAdvance(text)))
-        box = QRectF(_MARGIN, height - _MARGIN - 30, wide + 16, 30)
+        box = QRectF(_MARGIN + left, height - _MARGIN - _PANEL_HEIGHT, wide + 16, _PANEL_HEIGHT)
         self._panel(painter, box)
         painter.setPen(QColor(self.look.panel_text))
         painter.drawText(box.adjusted(8, 2, 0, -11), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
@@ -56,58 +60,41 @@ class Hud:
         painter.fillRect(bar, QColor(self.look.panel_text))
         painter.fillRect(bar.adjusted(long / 2, 1, -1, -1), QColor(self.look.panel))
         painter.restore()
+        return box.width()
 
-    def paint_legend(self, painter: QPainter, width: float, height: float, colouring: Colouring) -> None:
-        """What the crowns' colours mean; nothing for colours by review, which dashes and dots tell as well."""
-        entries = colouring.legend()
-        if colouring.colour_by == "review":
-            return
+    def paint_words(self, painter: QPainter, height: float, text: str, *, left: float) -> None:
+        """A few words beside the scale bar."""
         painter.save()
         painter.setFont(_font())
-        if entries:
-            metrics = painter.fontMetrics()
-            wide = max(metrics.horizontalAdvance(entry.text) for entry in entries) + 38.0
-            tall = _ROW * len(entries) + 8
-            box = QRectF(width - _MARGIN - wide, height - _MARGIN - tall, wide, tall)
-            self._panel(painter, box)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for place, entry in enumerate(entries):
-                middle = box.top() + 4 + _ROW * (place + 0.5)
-                painter.setPen(QPen(QColor(colours.CASING), 1.0))
-                painter.setBrush(QColor(entry.colour))
-                painter.drawEllipse(QPointF(box.left() + 15, middle), 5.5, 5.5)
-                painter.setPen(QColor(self.look.panel_text))
-                row = QRectF(box.left() + 28, middle - _ROW / 2, wide, _ROW)
-                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, entry.text)
-        else:
-            self._paint_ramp(painter, width, height, colouring)
+        wide = painter.fontMetrics().horizontalAdvance(text) + 16
+        box = QRectF(_MARGIN + left, height - _MARGIN - _PANEL_HEIGHT, wide, _PANEL_HEIGHT)
+        self._panel(painter, box)
+        painter.setPen(QColor(self.look.panel_text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
-    def _paint_ramp(self, painter: QPainter, width: float, height: float, colouring: Colouring) -> None:
-        box = QRectF(width - _MARGIN - 196, height - _MARGIN - 56, 196, 56)
+    def paint_north(self, painter: QPainter, height: float, turn_rad: float) -> float:
+        """An arrow to grid north, `turn_rad` clockwise from the top, in the lower left corner; returns its width."""
+        box = QRectF(_MARGIN, height - _MARGIN - _PANEL_HEIGHT, _PANEL_HEIGHT, _PANEL_HEIGHT)
+        painter.save()
         self._panel(painter, box)
-        bar = QRectF(box.left() + 10, box.top() + 22, box.width() - 20, 8)
-        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        ramp = colouring.palette[:-1]
-        for place, colour in enumerate(ramp):
-            gradient.setColorAt(place / (len(ramp) - 1), QColor(colour))
-        painter.fillRect(bar, gradient)
-        locale = QLocale()
-        is_height = colouring.colour_by == "height"
-        title = (
-            QCoreApplication.translate("Legend", "Height")
-            if is_height
-            else QCoreApplication.translate("Legend", "Score")
-        )
-        digits, unit = (1, " m") if is_height else (2, "")
-        low, high = (locale.toString(value, "f", digits) + unit for value in (colouring.low, colouring.high))
-        top = QRectF(bar.left(), box.top() + 3, bar.width(), 18)
-        bottom = QRectF(bar.left(), bar.bottom() + 2, bar.width(), 18)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(box.center())
+        painter.rotate(math.degrees(turn_rad))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.look.panel_text))
+        painter.drawPolygon(QPolygonF([QPointF(0, -12), QPointF(5, 2), QPointF(0, -1), QPointF(-5, 2)]))
+        font = _font()
+        font.setPixelSize(10)
+        font.setBold(True)
+        painter.setFont(font)
         painter.setPen(QColor(self.look.panel_text))
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        painter.setPen(QColor(self.look.panel_muted))
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, low)
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, high)
+        painter.drawText(QRectF(-8, 1, 16, 12), Qt.AlignmentFlag.AlignCenter, self._north_letter())
+        painter.restore()
+        return box.width()
+
+    def _north_letter(self) -> str:
+        return QCoreApplication.translate("Hud", "N")
 
     def paint_focus(self, painter: QPainter, rect: QRect) -> None:
         """A frame: the map has the keyboard."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-LayerId = Literal["ortho", "hillshade", "dsm", "chm"]
+LayerId = Literal["ortho", "hillshade", "dsm", "chm", "contours"]
+LAYER_IDS: tuple[LayerId, ...] = get_args(LayerId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,13 @@ DEFAULT_LAYERS: tuple[LayerState, ...] = (
     LayerState("hillshade", visible=False),
     LayerState("dsm", visible=False),
     LayerState("chm", visible=False),
+    LayerState("contours", visible=False),
 )
+
+
+def alone(layer_id: LayerId) -> tuple[LayerState, ...]:
+    """One layer by itself, as in the second view and beyond the swipe line."""
+    return (LayerState(layer_id),)
 
 
 def peeked(layers: tuple[LayerState, ...], layer_id: LayerId) -> tuple[LayerState, ...]:

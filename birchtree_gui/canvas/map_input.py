@@ -12,6 +12,7 @@ from birchtree_gui.canvas.camera import Camera
 from birchtree_gui.canvas.cursor_reporter import CursorReporter
 from birchtree_gui.canvas.map_keys import MapKeys
 from birchtree_gui.canvas.navigation import Navigation
+from birchtree_gui.canvas.overlays import Overlays
 from birchtree_gui.canvas.tool_belt import ToolBelt
 from birchtree_gui.canvas.tools.base import Pointer
 from birchtree_gui.canvas.view_transform import ViewTransform
@@ -19,7 +20,7 @@ from birchtree_gui.document import PlotDocument
 
 
 class MapInput(QWidget):
-    """The part of the map that hears; `belt` is set by the map itself, whose tools need it.
+    """The part of the map that hears; `belt` and `overlays` are set by the map itself.
 
     Signals:
         menuRequested(Pointer): right click outside a gesture.
@@ -27,6 +28,7 @@ class MapInput(QWidget):
 
     menuRequested = Signal(object)
     belt: ToolBelt
+    overlays: Overlays
 
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +61,7 @@ class MapInput(QWidget):
 
     def show_cursor(self) -> None:
         """The hand while the map is held, else the tool's cursor."""
-        self.setCursor(self._navigation.cursor or self.belt.tool.cursor)
+        self.setCursor(self._navigation.cursor or self.overlays.cursor or self.belt.tool.cursor)
 
     @Slot()
     def look_again(self) -> None:
@@ -75,28 +77,32 @@ class MapInput(QWidget):
         self.camera.resize(event.size().width(), event.size().height(), self.devicePixelRatioF())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the cursor, in every tool."""
-        if self._navigation.wheel(event):
+        """Zoom at the cursor, in every tool; with Ctrl the tool may want it."""
+        if self.belt.tool.wheel(event) or self._navigation.wheel(event):
             event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the map, or begin the tool's gesture."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._mouse = self._pointer(event)
-        if not self._navigation.press(event):
+        taken = not self._navigation.is_dragging and self.overlays.press(event.position(), event.button())
+        if not taken and not self._navigation.press(event):
             self.belt.tool.begin(self._mouse)
         self.show_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """As a press, which tools may take otherwise."""
-        if not self._navigation.press(event):
+        taken = not self._navigation.is_dragging and self.overlays.press(event.position(), event.button())
+        if not taken and not self._navigation.press(event):
             self.belt.tool.double_click(self._pointer(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the map or go on with the gesture; tell where the mouse is."""
         pointer = self._pointer(event)
         self._mouse = pointer  # before anything moves the map and looks what is under the mouse
-        if not self._navigation.move(event):
+        if self._over_overlay(event):
+            self.belt.tool.leave()
+        elif not self._navigation.move(event):
             self.belt.tool.lost_release(pointer)
             self.belt.tool.move(pointer)
         self.reporter.move(event.position())
@@ -104,7 +110,7 @@ class MapInput(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the map, or finish the gesture."""
-        if not self._navigation.release(event):
+        if not self.overlays.release(event.position()) and not self._navigation.release(event):
             pointer = self._pointer(event)
             self.belt.tool.finish(pointer)
             if event.button() is Qt.MouseButton.RightButton and not self.belt.tool.uses_right_button:
@@ -114,6 +120,7 @@ class MapInput(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse left."""
         self._mouse = None
+        self.overlays.leave()
         self.belt.tool.leave()
         self.reporter.stop()
 
@@ -152,6 +159,12 @@ class MapInput(QWidget):
         self.show_cursor()
         self.update()
         super().focusOutEvent(event)
+
+    def _over_overlay(self, event: QMouseEvent) -> bool:
+        """Whether an overlay has the mouse; a gesture that is going on passes under it."""
+        if self._navigation.is_dragging or (self.belt.tool.holds_button and self._pointer(event).left_held):
+            return False
+        return self.overlays.move(event.position())
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         x_px, y_px = self.view.to_px(event.position())

@@ -7,20 +7,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QRect, QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QPainter
 
-from birchtree_gui.canvas import sources
 from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours, ColourBy
 from birchtree_gui.canvas.crown_colouring import Colouring
+from birchtree_gui.canvas.crown_labels import LabelBy
 from birchtree_gui.canvas.crown_layer import CrownLayer
 from birchtree_gui.canvas.crown_look import CrownLook, crowns_look, selected_look, staged_look
 from birchtree_gui.canvas.crown_source import SelectedCrowns, StagedCrowns, TableCrowns
 from birchtree_gui.canvas.georeference import Georeference
-from birchtree_gui.canvas.layers import DEFAULT_LAYERS, LayerId, LayerState, peeked
-from birchtree_gui.canvas.tile_layer import TileLayer
-from birchtree_gui.canvas.tile_store import TileStore
-from birchtree_gui.canvas.tiles import TileKey, TilePyramid
+from birchtree_gui.canvas.raster_stack import RasterStack
+from birchtree_gui.canvas.tile_store import CACHE_BYTES
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
 from inference.plot.grid import Bounds
@@ -46,13 +45,13 @@ class MapScene(QObject):
     changed = Signal()
     partChanged = Signal(QRect)
 
-    def __init__(self, document: PlotDocument, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: PlotDocument, parent: QObject | None = None, *, limit_bytes: int = CACHE_BYTES
+    ) -> None:
         super().__init__(parent)
         self._document = document
-        self.store = TileStore(self)
-        self._tiles = TileLayer(self.store, QColor(LIGHT_CANVAS.background))
-        self._layers = DEFAULT_LAYERS
-        self._peek: LayerId | None = None
+        self.rasters = RasterStack(QColor(LIGHT_CANVAS.background), self, limit_bytes=limit_bytes)
+        self._label_by: LabelBy = "colour"
         self.colouring = Colouring()
         self._crowns = CrownLayer(self._crowns_look())
         self._selected = CrownLayer(selected_look(LIGHT_CANVAS.accent))
@@ -64,17 +63,16 @@ class MapScene(QObject):
         self._crowns_hidden = False
         self._selection_hidden = False
         self._known: tuple[np.ndarray, np.ndarray] = (np.zeros(0, np.int64), np.zeros((0, 4)))
-        self._requested: tuple[ViewTransform, tuple[LayerState, ...]] | None = None
         self.georeference: Georeference | None = None
         self.size_px: tuple[int, int] | None = None
-        self.store.tileReady.connect(self._take_tile)
-        self.store.layerFailed.connect(self._report_layer)
+        self.rasters.changed.connect(self.changed)
+        self.rasters.partChanged.connect(self._tell)
+        self.rasters.failed.connect(self._report_layer)
         document.opened.connect(self.show_plot)
         document.closing.connect(self.release_plot)
         document.crownsChanged.connect(self._take_crowns)
         document.selectionChanged.connect(self._take_selection)
         document.stagedChanged.connect(self._take_staged)
-        self._tiles.set_layers(self._layers)
         self.show_plot()
 
     # ---- the plot
@@ -91,12 +89,11 @@ class MapScene(QObject):
     def _show(self, plot: Plot, table: CrownTable) -> None:
         info = plot.ortho.info
         self.size_px = (info.width_px, info.height_px)
-        pyramid = TilePyramid(info.width_px, info.height_px)
-        self.store.set_sources(sources.tile_sources(plot), top_level=pyramid.top_level)
-        self._tiles.set_pyramid(pyramid)
+        self.rasters.show(plot)
         self.georeference = Georeference(plot)
         self.colouring = Colouring.of(self.colouring.colour_by, table)
         self._table_crowns = TableCrowns(table, self.colouring)
+        self._table_crowns.label(self._label_by)
         self._selected_crowns = SelectedCrowns(table, self.colouring)
         self._selected_crowns.select(self._document.selection)
         self._staged_crowns = StagedCrowns()
@@ -105,15 +102,13 @@ class MapScene(QObject):
         self._selected.set_source(self._selected_crowns, self.georeference)
         self._staged.set_source(self._staged_crowns, self.georeference)
         self._known = (table.ids, table.bounds_crs)
-        self._requested = None
         self._take_staged()
         self.changed.emit()
 
     @Slot()
     def release_plot(self) -> None:
         """Show nothing; when this returns, no thread reads the plot's files any more."""
-        self.store.set_sources({}, top_level=0)
-        self._tiles.set_pyramid(TilePyramid(1, 1))
+        self.rasters.release()
         self.georeference = self.size_px = self._table_crowns = self._selected_crowns = None
         self._staged_crowns = StagedCrowns()
         for layer in (self._crowns, self._selected, self._staged):
@@ -121,29 +116,6 @@ class MapScene(QObject):
         self.changed.emit()
 
     # ---- what is shown of it
-
-    @property
-    def layers(self) -> tuple[LayerState, ...]:
-        """The raster layers, the first at the bottom."""
-        return self._layers
-
-    def set_layers(self, layers: tuple[LayerState, ...]) -> None:
-        """Show these raster layers."""
-        self._layers = layers
-        self._stack_layers()
-
-    def peek(self, layer_id: LayerId | None) -> bool:
-        """Lay one layer over all others for a while; False when the plot does not have it."""
-        if layer_id is not None and layer_id not in self.store.layers:
-            return False
-        self._peek = layer_id
-        self._stack_layers()
-        return True
-
-    def _stack_layers(self) -> None:
-        self._tiles.set_layers(self._layers if self._peek is None else peeked(self._layers, self._peek))
-        self._requested = None
-        self.changed.emit()
 
     def set_crowns_visible(self, visible: bool) -> None:
         """Show crowns, or leave them off."""
@@ -171,6 +143,8 @@ class MapScene(QObject):
         self.colouring = Colouring.of(colour_by, self._document.table)
         if self._table_crowns is not None:
             self._table_crowns.recolour(self.colouring)
+        if self._selected_crowns is not None:
+            self._selected_crowns.recolour(self.colouring)
         self._crowns.set_look(self._crowns_look())
         self.changed.emit()
 
@@ -179,25 +153,59 @@ class MapScene(QObject):
 
     def set_theme(self, colours: CanvasColours) -> None:
         """Take over a theme's colours."""
-        self._tiles.set_background(QColor(colours.background))
+        self.rasters.set_background(QColor(colours.background))
         self._selected.set_look(selected_look(colours.accent))
         self.changed.emit()
 
-    def reload_tiles(self) -> None:
-        """Read the rasters anew (their overviews have been built)."""
-        self.store.reload()
-        self._tiles.invalidate()
-        self._requested = None
+    @property
+    def shows_crowns_usually(self) -> bool:
+        """Whether crowns are on the map when no key hides them."""
+        return self._crowns_visible
+
+    @property
+    def has_crowns(self) -> bool:
+        """Whether the plot has crowns that are not deleted."""
+        table = self._document.table
+        return table is not None and bool(table.visible.any())
+
+    @property
+    def has_crs(self) -> bool:
+        """Whether the plot's north is known."""
+        plot = self._document.plot
+        return plot is not None and bool(plot.crs_wkt)
+
+    def set_label_by(self, label_by: LabelBy) -> None:
+        """Write another attribute into large crowns."""
+        self._label_by = label_by
+        if self._table_crowns is not None:
+            self._table_crowns.label(label_by)
+            self._crowns.invalidate()
+            self.changed.emit()
+
+    def show_only(self, kinds: frozenset[int]) -> None:
+        """Show only crowns of these kinds of the colouring; none given: all."""
+        for crowns in (self._table_crowns, self._selected_crowns):
+            if crowns is not None:
+                crowns.only(kinds)
+        self._crowns.invalidate()
+        self._selected.invalidate()
         self.changed.emit()
+
+    def shown_among(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Those of some ids that the legend does not leave off."""
+        return ids if self._table_crowns is None else self._table_crowns.passing(ids)
+
+    def crown_at(self, x_crs: float, y_crs: float) -> int | None:
+        """The smallest crown at a place that is on the map now."""
+        return self._table_crowns.at(x_crs, y_crs) if self._table_crowns is not None and self.shows_crowns else None
 
     # ---- frames
 
     def paint(self, painter: QPainter, view: ViewTransform) -> bool:
         """Paint a frame; False when crowns are still to be drawn and another frame should follow."""
-        self._request(view)
         painter.save()
         painter.scale(1 / view.dpr, 1 / view.dpr)
-        self._tiles.paint(painter, view)
+        self.rasters.paint(painter, view)
         complete = self._paint_crowns(painter, view) if self.shows_crowns else True
         painter.restore()
         return complete
@@ -218,26 +226,16 @@ class MapScene(QObject):
     def is_settled(self) -> bool:
         """Whether nothing more is to come: every tile is there and every crown drawn."""
         drawn = all(layer.is_complete for layer in (self._crowns, self._staged, self._selected))
-        return self.store.pending == 0 and (drawn or not self.shows_crowns)
+        return self.rasters.store.pending == 0 and (drawn or not self.shows_crowns)
 
     def shows(self, view: ViewTransform) -> bool:
         """Whether a view is the one that the latest frame showed."""
-        return self.georeference is None or self._requested == (view, self._layers)
-
-    def _request(self, view: ViewTransform) -> None:
-        wish = (view, self._layers)
-        if wish != self._requested:
-            self._requested = wish
-            self.store.want(self._tiles.wanted(view))
+        return self.georeference is None or self.rasters.shows(view)
 
     # ---- changes
 
-    @Slot(object)
-    def _take_tile(self, key: TileKey) -> None:
-        self._tell(self._tiles.tile_arrived(key))
-
-    @Slot(str, str)
-    def _report_layer(self, _: str, sentence: str) -> None:
+    @Slot(str)
+    def _report_layer(self, sentence: str) -> None:
         self._document.message.emit("warning", sentence)
 
     @Slot(object)
@@ -275,11 +273,12 @@ class MapScene(QObject):
         for box in boxes:
             self._tell(self._crowns.invalidate_box(box).united(self._selected.invalidate_box(box)))
 
+    @Slot(QRect)
     def _tell(self, rect_dev: QRect) -> None:
         """Ask for a new frame of a part of the view."""
-        if rect_dev.isEmpty() or self._requested is None:
+        view = self.rasters.view
+        if rect_dev.isEmpty() or view is None:
             return
-        view = self._requested[0]
         x, y = rect_dev.x() - view.left_dev, rect_dev.y() - view.top_dev
         part = QRectF(x / view.dpr, y / view.dpr, rect_dev.width() / view.dpr, rect_dev.height() / view.dpr)
         self.partChanged.emit(part.toAlignedRect())

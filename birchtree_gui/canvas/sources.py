@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from birchtree_gui.canvas.tiles import TileSource
-
 if TYPE_CHECKING:
+    from inference.plot.display import PlotLayers
     from inference.plot.plot import Plot
 
 
-def tile_sources(plot: Plot) -> Mapping[str, TileSource]:
-    """The layers that a plot has, by id: "ortho" always, "hillshade", "dsm" and "chm" with a DSM."""
+def tile_sources(plot: Plot) -> PlotLayers:
+    """The layers that a plot has, by id: "ortho" always, the others with a DSM. Close them."""
     from inference.plot import display
 
     return display.layers(plot)

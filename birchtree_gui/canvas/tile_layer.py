@@ -55,18 +55,24 @@ class TileLayer:
         self._dirty.append(rect)
         return rect
 
-    def wanted(self, view: ViewTransform) -> list[TileKey]:
-        """Tiles for this view in the order of need: the coarsest, what is in view, then what is around it."""
+    def needed(self, view: ViewTransform) -> list[TileKey]:
+        """Tiles of this view in the order of need: the coarsest, which fill every hole, then what is in view."""
         level = self._pyramid.level_for(view.scale_dev)
-        top = self._pyramid.top_level
         shown = [layer.id for layer in self._layers]
-        keys = [TileKey(layer, top, 0, 0) for layer in shown]
+        keys = [TileKey(layer, self._pyramid.top_level, 0, 0) for layer in shown]
         for layer in shown:
             keys += self._pyramid.wanted(layer, level, view.bounds_px)
-        for layer in shown:
-            keys += self._pyramid.wanted(layer, min(level + 2, top), view.bounds_px, ring=1)
+        return keys
+
+    def around(self, view: ViewTransform) -> list[TileKey]:
+        """Tiles around this view, coarser ones first; some are in it, too."""
+        level = self._pyramid.level_for(view.scale_dev)
+        coarse = min(level + 2, self._pyramid.top_level)
+        keys: list[TileKey] = []
+        for layer in (state.id for state in self._layers):
+            keys += self._pyramid.wanted(layer, coarse, view.bounds_px, ring=1)
             keys += self._pyramid.wanted(layer, level, view.bounds_px, ring=1)
-        return list(dict.fromkeys(keys))
+        return keys
 
     def paint(self, painter: QPainter, view: ViewTransform) -> None:
         """Paint the layers on a device in its own pixels."""

@@ -6,8 +6,11 @@ offscreen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -16,17 +19,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from birchtree_gui.canvas.band_styler import BandStyler
 from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours, ColourBy
+from birchtree_gui.canvas.crown_labels import LabelBy
+from birchtree_gui.canvas.edit_options import EditOptions
+from birchtree_gui.canvas.furniture import MapFurniture
 from birchtree_gui.canvas.georeference import Georeference, Points
-from birchtree_gui.canvas.hud import Hud
 from birchtree_gui.canvas.layers import LayerState
+from birchtree_gui.canvas.line_heights import LineHeights
 from birchtree_gui.canvas.map_input import MapInput
 from birchtree_gui.canvas.scene import MapScene
+from birchtree_gui.canvas.tile_store import CACHE_BYTES
 from birchtree_gui.canvas.tool_belt import ToolBelt
 from birchtree_gui.canvas.tools.base import Pointer
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.clicks import CrownClicks
+
+if TYPE_CHECKING:
+    from inference.plot.display_style import BandStyle
 
 
 class MapView(MapInput):
@@ -49,13 +60,20 @@ class MapView(MapInput):
     tilesPending = Signal(int)
     crownMenuRequested = Signal(QPoint, object)
 
-    def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: PlotDocument, parent: QWidget | None = None, *, cache_bytes: int = CACHE_BYTES
+    ) -> None:
         super().__init__(document, parent)
         self.colours = LIGHT_CANVAS
         self.clicks: CrownClicks | None = None
-        self._scene = MapScene(document, self)
-        self._hud = Hud(self.colours)
+        self.line_heights = LineHeights(document, self)
+        self._scene = MapScene(document, self, limit_bytes=cache_bytes)
+        self._styler = BandStyler(document, self._scene.rasters, self)
+        self.furniture = MapFurniture(self, self.camera, self._scene)
+        self.overlays = self.furniture.overlays
         self._slice = QTimer(self, singleShot=True, interval=0)
+        self.edit_options = EditOptions()
+        self.marks: list[Callable[[QPainter], None]] = []  # painted over crowns, under the tool
         self.belt = ToolBelt(self, self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(120, 90)
@@ -70,7 +88,7 @@ class MapView(MapInput):
         self.camera.scaled.connect(self._tell_scale)
         self._scene.changed.connect(self.update)
         self._scene.partChanged.connect(self.update)
-        self._scene.store.pendingChanged.connect(self.tilesPending)
+        self._scene.rasters.store.pendingChanged.connect(self.tilesPending)
         self.reporter.moved.connect(self._tell_cursor)
         self.reporter.left.connect(self.cursorLeft)
         self.menuRequested.connect(self._ask_for_menu)
@@ -97,22 +115,18 @@ class MapView(MapInput):
     @property
     def is_settled(self) -> bool:
         """Whether all tiles are there and all crowns drawn; for pictures of the map."""
-        return not self._slice.isActive() and self._scene.is_settled and self._scene.shows(self.view)
+        at_rest = not self._slice.isActive() and not self._styler.is_busy
+        return at_rest and self._scene.is_settled and self._scene.shows(self.view)
 
     @property
     def available_layers(self) -> frozenset[str]:
         """Ids of the raster layers that the open plot has."""
-        return self._scene.store.layers
-
-    @property
-    def cache_bytes(self) -> int:
-        """Memory that raster tiles hold."""
-        return self._scene.store.cache.used_bytes
+        return self._scene.rasters.store.layers
 
     @property
     def layers(self) -> tuple[LayerState, ...]:
         """The raster layers, the first at the bottom."""
-        return self._scene.layers
+        return self._scene.rasters.layers
 
     def set_view(self, view: ViewTransform) -> None:
         """Show another part of the plot."""
@@ -148,7 +162,7 @@ class MapView(MapInput):
 
     def set_layers(self, layers: tuple[LayerState, ...]) -> None:
         """Show these raster layers, the first at the bottom."""
-        self._scene.set_layers(layers)
+        self._scene.rasters.set_layers(layers)
 
     def set_crowns_visible(self, visible: bool) -> None:
         """Show crowns, or leave them off."""
@@ -159,15 +173,27 @@ class MapView(MapInput):
         """Colour crowns by review, height, score or species."""
         self._scene.set_colour_by(colour_by)
 
+    def set_label_by(self, label_by: LabelBy) -> None:
+        """Write an attribute into large crowns, or nothing."""
+        self._scene.set_label_by(label_by)
+
+    def set_band_style(self, style: BandStyle) -> None:
+        """Show the orthomosaic in these bands and this stretch."""
+        self._styler.set_style(style)
+
+    def shown_among(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Those of some ids that the legend does not leave off."""
+        return self._scene.shown_among(ids)
+
     def set_theme(self, colours: CanvasColours) -> None:
         """Take over a theme's colours."""
         self.colours = colours
-        self._hud = Hud(colours)
+        self.furniture.set_look(colours)
         self._scene.set_theme(colours)
 
     def peek(self, on: bool) -> None:
         """Lay the DSM's relief over the map, as while D is held."""
-        if not self._scene.peek("hillshade" if on else None) and self.document.is_open:
+        if not self._scene.rasters.peek("hillshade" if on else None) and self.document.is_open:
             self.document.message.emit("info", self.tr("This plot has no DSM, so there is no relief to show."))
 
     def hide_crowns(self, hidden: bool) -> None:
@@ -177,17 +203,15 @@ class MapView(MapInput):
 
     def reload_tiles(self) -> None:
         """Read the rasters anew, when their overviews have been built."""
-        self._scene.reload_tiles()
-
-    def release_plot(self) -> None:
-        """Show nothing; when this returns, no thread reads the plot's files any more."""
-        self._scene.release_plot()
+        self._scene.rasters.reload()
 
     def shutdown(self) -> None:
         """Stop the tile threads; call it before the program ends."""
         self._slice.stop()
         self.reporter.stop()
-        self._scene.store.stop()
+        self._styler.shut_down()
+        self.line_heights.shut_down()
+        self._scene.rasters.store.stop()
 
     # ---- tools
 
@@ -215,10 +239,9 @@ class MapView(MapInput):
 
     def crown_at(self, pointer: Pointer) -> int | None:
         """The smallest visible crown under the mouse; none while crowns are left off."""
-        table, georeference = self.document.table, self.georeference
-        if table is None or georeference is None or not self.shows_crowns:
+        if self.georeference is None:
             return None
-        return table.at(*georeference.point_to_crs(pointer.x_px, pointer.y_px))
+        return self._scene.crown_at(*self.georeference.point_to_crs(pointer.x_px, pointer.y_px))
 
     def to_screen(self, xy_crs: Points) -> Points:
         """(N, 2) plot coordinates -> (N, 2) pixels of the widget."""
@@ -233,12 +256,12 @@ class MapView(MapInput):
         painter = QPainter(self)
         if not self._scene.paint(painter, self.view):
             self._slice.start()
+        for paint_marks in self.marks:
+            paint_marks(painter)
         self.belt.tool.paint(painter)
-        if self.document.is_open:
-            self._hud.paint_scale_bar(painter, self.height(), self.m_per_screen_px)
-            self._hud.paint_legend(painter, self.width(), self.height(), self._scene.colouring)
+        self.furniture.paint(painter, self.m_per_screen_px)
         if self.shows_focus:
-            self._hud.paint_focus(painter, self.rect())
+            self.furniture.hud.paint_focus(painter, self.rect())
         painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -254,6 +277,7 @@ class MapView(MapInput):
 
     @Slot()
     def _show_plot(self) -> None:
+        self.furniture.legend.clear_choice()
         self.camera.look_at(self._scene.size_px, fit_at_next_size=not self.isVisible())
         self.belt.start_over()
         self.look_again()

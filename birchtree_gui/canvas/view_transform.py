@@ -115,6 +115,12 @@ class ViewTransform:
             scale=scale,
         )
 
+    def at_place_of(self, other: ViewTransform) -> ViewTransform:
+        """The middle and the scale of another view, in this one's widget."""
+        x_px, y_px = other.centre_px
+        left_px, top_px = x_px - self.width / 2 / other.scale, y_px - self.height / 2 / other.scale
+        return replace(self, scale=other.scale, left_px=left_px, top_px=top_px)
+
     def resized(self, width: int, height: int, dpr: float) -> ViewTransform:
         """The same middle and scale in a widget of another size or on another screen."""
         x_px, y_px = self.centre_px

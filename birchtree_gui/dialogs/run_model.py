@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.training import DEFAULT_MODEL
 from birchtree_gui.widgets.emphasis import make_primary
 from birchtree_gui.widgets.model_choice import ModelChoice
 
@@ -125,7 +126,9 @@ class RunModelDialog(QDialog):
         usable = [choice for choice in self._choices if choice.radio.isEnabled()]
         default = registry.default_id(has_dsm=plot is not None and plot.elevation is not None)
         self._score_row.hide()
-        for choice in sorted(usable, key=lambda choice: choice.card.id != default)[:1]:
+        # A model that a person kept for this plot goes before the one that suits any.
+        own = self._document.project.meta(DEFAULT_MODEL) if self._document.is_open else None
+        for choice in sorted(usable, key=lambda choice: (choice.card.id != own, choice.card.id != default))[:1]:
             choice.radio.setChecked(True)
         self.start.setEnabled(bool(usable))
 

@@ -10,14 +10,22 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
 
+from birchtree_gui.canvas.colours import ColourBy
+from birchtree_gui.canvas.crown_labels import LabelBy
 from birchtree_gui.canvas.layers import DEFAULT_LAYERS, LayerId, LayerState
+from birchtree_gui.docks.ortho_style import OrthoStyle
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.theme import tabular
+
+_OF_DSM: tuple[LayerId, ...] = ("hillshade", "dsm", "chm", "contours")
+COMPARED: tuple[LayerId, ...] = ("hillshade", "dsm", "chm", "ortho")
+"""What the orthomosaic can be compared with, the commonest first."""
 
 
 class LayerRow:
@@ -74,11 +82,15 @@ class LayersPanel(QWidget):
     Signals:
         layersChanged(tuple[LayerState, ...]): bottom first.
         crownsShown(bool), colourByChanged(str): "review", "height", "score" or "species".
+        labelByChanged(str): see `crown_labels.LabelBy`.
+        comparedChanged(str): id of the layer beyond the swipe line and in the second view.
     """
 
     layersChanged = Signal(object)
     crownsShown = Signal(bool)
     colourByChanged = Signal(str)
+    labelByChanged = Signal(str)
+    comparedChanged = Signal(str)
 
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +100,9 @@ class LayersPanel(QWidget):
             "hillshade": (self.tr("DSM hillshade"), self.tr("The surface, lit from the north-west")),
             "dsm": (self.tr("DSM colours"), self.tr("Elevation of the surface")),
             "chm": (self.tr("Canopy height"), self.tr("CHM: surface minus ground")),
+            "contours": (self.tr("Contours"), self.tr("Lines of equal elevation of the ground")),
         }
+        self._titles = {layer: title for layer, (title, _) in titles.items()}
         self._tips = {layer: tip for layer, (_, tip) in titles.items()}
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
@@ -113,29 +127,80 @@ class LayersPanel(QWidget):
         ):
             self._colour_by.addItem(title, name)
         self._colour_by.currentIndexChanged.connect(self._choose_colour)
+        self._label_by = self._make_labels()
+        self.compared = QComboBox(self)
+        for layer in COMPARED:
+            self.compared.addItem(self._titles[layer], layer)
+        self.compared.setToolTip(self.tr("Shown beyond the swipe line (S) and in the second view (Ctrl+\\)"))
+        self.compared.currentIndexChanged.connect(self._choose_compared)
+        self.ortho_style = OrthoStyle(document, self)
         self._lay_out(grid)
         document.opened.connect(self._follow_plot)
 
+    def _make_labels(self) -> QComboBox:
+        box = QComboBox(self)
+        for name, title in (
+            ("colour", self.tr("As coloured")),
+            ("none", self.tr("None")),
+            ("id", self.tr("Number")),
+            ("species", self.tr("Species")),
+            ("species_code", self.tr("Species code")),
+            ("height", self.tr("Height")),
+            ("score", self.tr("Score")),
+            ("area", self.tr("Area")),
+            ("diameter", self.tr("Diameter")),
+            ("note", self.tr("Note")),
+        ):
+            box.addItem(title, name)
+        box.setToolTip(self.tr("What stands in a crown, where there is room for it"))
+        box.currentIndexChanged.connect(self._choose_label)
+        return box
+
     def _lay_out(self, grid: QGridLayout) -> None:
-        colour = QHBoxLayout()
-        label = QLabel(self.tr("Colour &by"), self)
-        label.setBuddy(self._colour_by)
-        colour.addWidget(self.crowns)
-        colour.addStretch(1)
-        colour.addWidget(label)
-        colour.addWidget(self._colour_by)
-        rule = QFrame(self)
-        rule.setObjectName("rule")
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(12, 10, 14, 12)
+        layout.setSpacing(8)
+        crowns = QGridLayout()
+        crowns.setHorizontalSpacing(10)
+        crowns.setVerticalSpacing(6)
+        crowns.setColumnStretch(0, 1)
+        crowns.addWidget(self.crowns, 0, 0)
+        pairs = ((self.tr("Colour &by"), self._colour_by), (self.tr("&Label"), self._label_by))
+        for row, (title, box) in enumerate(pairs):
+            label = QLabel(title, self)
+            label.setBuddy(box)
+            crowns.addWidget(label, row, 1)
+            crowns.addWidget(box, row, 2)
         hint = QLabel(self.tr("Hold D on the map to see the hillshade, C to hide the crowns."), self, wordWrap=True)
         hint.setProperty("role", "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 12)
-        layout.setSpacing(8)
-        layout.addLayout(colour)
-        layout.addWidget(rule)
+        compare = QHBoxLayout()
+        label = QLabel(self.tr("Swipe and second &view show"), self)
+        label.setBuddy(self.compared)
+        compare.addWidget(label)
+        compare.addWidget(self.compared, 1)
+        layout.addLayout(crowns)
+        layout.addWidget(self._rule())
         layout.addLayout(grid)
+        layout.addWidget(self._rule())
+        layout.addWidget(self.ortho_style)
+        layout.addWidget(self._rule())
+        layout.addLayout(compare)
         layout.addWidget(hint)
         layout.addStretch(1)
+        scroller = QScrollArea(self, widgetResizable=True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroller)
+
+    def _rule(self) -> QFrame:
+        rule = QFrame(self)
+        rule.setObjectName("rule")
+        return rule
 
     def announce(self) -> None:
         """Tell the map what is set now."""
@@ -163,10 +228,47 @@ class LayersPanel(QWidget):
     def _choose_colour(self) -> None:
         self.colourByChanged.emit(str(self._colour_by.currentData()))
 
+    @property
+    def colour_by_now(self) -> ColourBy:
+        """The attribute that gives crowns their colour."""
+        found: ColourBy = self._colour_by.currentData()
+        return found
+
+    @property
+    def label_by_now(self) -> LabelBy:
+        """The attribute that is written into crowns."""
+        found: LabelBy = self._label_by.currentData()
+        return found
+
+    def label_by(self, name: str) -> None:
+        """Write this attribute into crowns."""
+        self._label_by.setCurrentIndex(self._label_by.findData(name))
+
+    def _choose_label(self) -> None:
+        self.labelByChanged.emit(str(self._label_by.currentData()))
+
+    def _choose_compared(self) -> None:
+        self.comparedChanged.emit(str(self.compared.currentData()))
+
+    @property
+    def compared_layer(self) -> LayerId:
+        """What lies beyond the swipe line."""
+        found: LayerId = self.compared.currentData()
+        return found
+
+    def title(self, layer: LayerId) -> str:
+        """A layer's name in the user's language."""
+        return self._titles[layer]
+
+    def top_layer(self) -> LayerId:
+        """The uppermost layer that hides the others."""
+        shown = [layer.id for layer in self.layers if layer.visible and layer.opacity > 0 and layer.id != "contours"]
+        return shown[-1] if shown else "ortho"
+
     def _follow_plot(self) -> None:
         plot = self._document.plot
         has_dsm = plot is not None and plot.elevation is not None
-        for layer in ("hillshade", "dsm", "chm"):
+        for layer in _OF_DSM:
             reason = self._tips[layer] if has_dsm else self.tr("This plot has no DSM")
             self._rows[layer].set_available(has_dsm, reason)
         self.announce()

@@ -17,6 +17,7 @@ from inference.jobs import Progress
 JobState = Literal["waiting", "running", "stopping", "done", "stopped", "failed"]
 Done = Callable[[Mapping[str, object]], None]
 Failed = Callable[[WorkerFailure], None]
+Told = Callable[[Mapping[str, object]], None]
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Job:
         kind: the command ("segment", "measure", "export", ...).
         title: what the user reads ("Segment teak").
         arguments: the command line after `birchtree`.
+        told: gets what the command tells on its way besides its progress.
+        grace_s: how long it may take to stop.
     """
 
     number: int
@@ -37,6 +40,8 @@ class Job:
     done: Done = field(repr=False)
     failed: Failed = field(repr=False)
     reports_progress: bool = True
+    told: Told | None = field(default=None, repr=False)
+    grace_s: float = 5.0
     state: JobState = "waiting"
     progress: Progress | None = None
     outcome: str = ""
@@ -76,10 +81,19 @@ class JobList(QObject):
         return any(job.kind == kind for job in (*self._waiting, *([self._running] if self._running else [])))
 
     def add(
-        self, kind: str, title: str, arguments: list[str], *, done: Done, failed: Failed, reports_progress: bool = True
+        self,
+        kind: str,
+        title: str,
+        arguments: list[str],
+        *,
+        done: Done,
+        failed: Failed,
+        reports_progress: bool = True,
+        told: Told | None = None,
+        grace_s: float = 5.0,
     ) -> Job:
-        """Queue a command; exactly one of `done` and `failed` is called when it has ended."""
-        job = Job(next(self._numbers), kind, title, tuple(arguments), done, failed, reports_progress)
+        """Queue a command; exactly one of `done` and `failed` is called when it has ended; see `Job`."""
+        job = Job(next(self._numbers), kind, title, tuple(arguments), done, failed, reports_progress, told, grace_s)
         self._waiting.append(job)
         self.changed.emit(job)
         self._start_next()
@@ -115,10 +129,12 @@ class JobList(QObject):
         client = WorkerClient(self)
         self._client = client
         client.progressed.connect(self._progress)
+        if job.told is not None:
+            client.told.connect(job.told)
         client.finished.connect(self._finish)
         client.failed.connect(self._fail)
         self.changed.emit(job)
-        client.start(job.arguments, reports_progress=job.reports_progress)
+        client.start(job.arguments, reports_progress=job.reports_progress, grace_s=job.grace_s)
 
     def _progress(self, progress: Progress) -> None:
         if self._running is not None:

@@ -146,7 +146,8 @@ class PlotRuns(QObject):
         if announce and plot.elevation is None:
             self._announce_segmented()
             return
-        arguments = ["measure", str(self._document.project.path), *(("--all",) if again else ())]
+        # Species are read when somebody asks for them: they are a step of the history.
+        arguments = ["measure", str(self._document.project.path), "--model", "none", *(("--all",) if again else ())]
 
         def done(_: Mapping[str, object]) -> None:
             self._document.refresh()

@@ -15,7 +15,7 @@ from inference.env import FOREIGN_VARIABLES
 from inference.errors import ExitCode
 from inference.jobs import Progress
 
-_GRACE_MS = 5000
+_GRACE_S = 5.0
 _KEPT_WORDS = 20_000
 _logger = logging.getLogger(__name__)
 
@@ -63,11 +63,13 @@ class WorkerClient(QObject):
 
     Signals:
         progressed(Progress).
+        told(dict): anything else that the command tells on its way, such as a point of a curve; "event" says what.
         finished(dict): the command's result.
         failed(WorkerFailure): it did not end well, or was cancelled. Exactly one of the two comes, when it has ended.
     """
 
     progressed = Signal(object)
+    told = Signal(object)
     finished = Signal(object)
     failed = Signal(object)
 
@@ -79,7 +81,7 @@ class WorkerClient(QObject):
         self._process.readyReadStandardError.connect(self._listen)
         self._process.finished.connect(self._end)
         self._process.errorOccurred.connect(self._fail_to_start)
-        self._grace = QTimer(self, singleShot=True, interval=_GRACE_MS)
+        self._grace = QTimer(self, singleShot=True)
         self._grace.timeout.connect(self._process.kill)
         self._unread = b""
         self._plain = ""
@@ -99,15 +101,22 @@ class WorkerClient(QObject):
         """The process's number; 0 when it does not run."""
         return int(self._process.processId())
 
-    def start(self, arguments: Sequence[str], *, reports_progress: bool = True) -> None:
-        """Run `birchtree ARGUMENTS --progress json`, or with `--json` a command that has no progress."""
+    def start(self, arguments: Sequence[str], *, reports_progress: bool = True, grace_s: float = _GRACE_S) -> None:
+        """Run `birchtree ARGUMENTS --progress json`, or with `--json` a command that has no progress.
+
+        Args:
+            arguments: after `birchtree`.
+            reports_progress: whether the command has `--progress`.
+            grace_s: how long it may take to stop when it is asked to, before it is ended.
+        """
+        self._grace.setInterval(round(1000 * grace_s))
         command = [*program(), *arguments, *(("--progress", "json") if reports_progress else ("--json",))]
         self._listens = reports_progress
         _logger.info("starting %s", command)
         self._process.start(command[0], command[1:])
 
     def cancel(self) -> None:
-        """Ask the command to stop; after five seconds it is ended, which loses at most one tile."""
+        """Ask the command to stop; after its time of grace it is ended, which loses at most one tile or checkpoint."""
         if not self.is_running or self._is_cancelling:
             return
         self._is_cancelling = True
@@ -152,6 +161,8 @@ class WorkerClient(QObject):
                 self._result = {name: value for name, value in event.items() if name != "event"}
             case "error":
                 self._error = WorkerFailure(str(event.get("code", "bug")), str(event.get("message", "")))
+            case _:
+                self.told.emit(event)
 
     def _listen(self) -> None:
         text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")

@@ -369,7 +369,7 @@ def test_reset_layout(plot_window: MainWindow) -> None:
 def test_layers_follow_menu_and_panel(plot_window: MainWindow) -> None:
     trigger(plot_window, "view.chm")
     shown = {layer.id: layer.visible for layer in plot_window.map.layers}
-    assert shown == {"ortho": True, "hillshade": False, "dsm": False, "chm": True}
+    assert shown == {"ortho": True, "hillshade": False, "dsm": False, "chm": True, "contours": False}
     plot_window.layers.show_layer("chm", False)
     assert not plot_window.actions_by_name["view.chm"].isChecked()
 
@@ -417,7 +417,7 @@ def test_segmenting_in_the_window(window: MainWindow, tiny_sources: PlotSources,
     trigger(window, "models.segment")
     asked = dialog(qtbot, RunModelDialog)
     assert isinstance(asked, RunModelDialog)
-    assert asked.model_id == "watershed"
+    assert asked.model_id == "birch-crowns"
     with qtbot.waitSignal(window.services.runs.segmented, timeout=RUN_MS) as segmented:
         asked.start.click()
         assert not window.empty.isVisible()

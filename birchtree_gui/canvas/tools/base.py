@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 
 from birchtree_gui.canvas.colours import CanvasColours
+from birchtree_gui.canvas.edit_options import EditOptions
 from birchtree_gui.canvas.georeference import Georeference, Points
+from birchtree_gui.canvas.line_heights import LineHeights
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.clicks import CrownClicks
@@ -85,6 +89,11 @@ class MapSurface(Protocol):
         ...
 
     @property
+    def line_heights(self) -> LineHeights:
+        """Heights along a line and at points, read in a thread."""
+        ...
+
+    @property
     def m_per_screen_px(self) -> float:
         """Metres on the ground per device-independent pixel; 0 when nothing is open."""
         ...
@@ -99,12 +108,21 @@ class MapSurface(Protocol):
         """Whether crowns are on the map now, or left off."""
         ...
 
+    @property
+    def edit_options(self) -> EditOptions:
+        """What the editing tools have in common."""
+        ...
+
     def set_view(self, view: ViewTransform) -> None:
         """Show something else."""
         ...
 
     def crown_at(self, pointer: Pointer) -> int | None:
         """The smallest visible crown under the mouse."""
+        ...
+
+    def shown_among(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Those of some ids that the legend does not leave off the map."""
         ...
 
     def to_screen(self, xy_crs: Points) -> Points:
@@ -184,6 +202,10 @@ class Tool:
 
     def undo_point(self) -> bool:
         """Take back the last point of the gesture in hand; False when there is none."""
+        return False
+
+    def wheel(self, event: QWheelEvent) -> bool:
+        """The wheel turned; True when that was for the tool and not for zooming."""
         return False
 
     def wants_key(self, event: QKeyEvent) -> bool:

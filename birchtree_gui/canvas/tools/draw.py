@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
 
 from birchtree_gui.canvas import colours
-from birchtree_gui.canvas.tools.base import MapSurface, Pointer, Tool, tr
-from birchtree_gui.document import now
-from inference.crowns import edits, geometry
-from inference.crowns.crown import Crown
+from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
+from birchtree_gui.canvas.tools.shaping import ShapingTool
+from inference.crowns import geometry
+from inference.crowns.edits import CrownEdit
 from inference.errors import InputError
 
 # How near to the first point a click closes the outline, in screen pixels.
@@ -18,7 +18,7 @@ _CLOSES_WITHIN = 9.0
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class DrawTool(Tool):
+class DrawTool(ShapingTool):
     """Click sets points; Enter, double-click, right-click or the first point finishes."""
 
     def __init__(self, surface: MapSurface) -> None:
@@ -166,16 +166,14 @@ class DrawTool(Tool):
         if not points or georeference is None:
             return
         try:
-            outline = geometry.from_rings([georeference.to_crs(np.array(points))])
+            outline = self.kept_apart(geometry.from_rings([georeference.to_crs(np.array(points))]))
         except InputError as error:
             self.surface.refuse(f"{error} {tr('Backspace takes corners back.')}")
             return
-        document = self.surface.document
-        tree_id = int(document.take_ids(1)[0])
-        crown = Crown(tree_id, outline, review="added", edited_by=document.by, edited_at=now())
-        if document.do(edits.add(tr("Draw crown"), [crown])):
+        crowns = self.author().new([outline])
+        if self.surface.document.do(CrownEdit("Draw crown", added=crowns)):
             self.cancel()
-            document.set_selection((tree_id,))
+            self.surface.document.set_selection((crowns[0].tree_id,))
 
     def _changed(self) -> None:
         self.surface.refresh_hint()

@@ -118,7 +118,7 @@ class SelectTool(Tool):
         left, right = sorted((start.x_px, end.x_px))
         top, bottom = sorted((start.y_px, end.y_px))
         box = shapely.Polygon(georeference.to_crs(corners((left, top, right, bottom))))
-        near = table.within(box.bounds)
+        near = self.surface.shown_among(table.within(box.bounds))
         places = table.places(near.tolist())
         return frozenset(near[_meet(box, table.outlines[places], table.bounds_crs[places])].tolist())
 

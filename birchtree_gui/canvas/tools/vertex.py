@@ -12,15 +12,18 @@ from birchtree_gui.canvas.corner_handles import Handle
 from birchtree_gui.canvas.crown_in_hand import CrownInHand
 from birchtree_gui.canvas.gesture_paint import HandlesShown, paint_box, paint_crown_in_hand
 from birchtree_gui.canvas.handle_gesture import HandleGesture
-from birchtree_gui.canvas.tools.base import MapSurface, Pointer, Tool, tr
-from birchtree_gui.document import now
-from inference.crowns import edits
+from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
+from birchtree_gui.canvas.tools.shaping import ShapingTool
 from inference.crowns.crown import Crown
+from inference.crowns.editing import authored, topology
+from inference.crowns.edits import CrownEdit
 from inference.crowns.geometry import Corner
-from inference.errors import InputError
+
+Along = Callable[[shapely.Polygon], shapely.Polygon | None]
+"""What becomes of a neighbour that shares the border; None when it shares none of it."""
 
 
-class VertexTool(Tool):
+class VertexTool(ShapingTool):
     """Works on the selected crown when exactly one is selected; a click chooses another."""
 
     def __init__(self, surface: MapSurface) -> None:
@@ -52,7 +55,7 @@ class VertexTool(Tool):
     def crowns_changed(self) -> None:
         """Follow the selection, undo, and what others do; a drag goes on when the outline in hand is still the same."""
         georeference, before = self.surface.georeference, self._hand
-        chosen = self._selected()
+        chosen = self.only_selected()
         hand = None if chosen is None or georeference is None else CrownInHand.of(chosen, georeference)
         same_crown = before is not None and hand is not None and before.crown.tree_id == hand.crown.tree_id
         if before is None or hand is None or not same_crown:
@@ -156,14 +159,6 @@ class VertexTool(Tool):
         if gesture is not None and gesture.box is not None:
             paint_box(painter, gesture.box, look)
 
-    def _selected(self) -> Crown | None:
-        """The selected crown if there is exactly one; the selection may still name a crown that an undo took away."""
-        document = self.surface.document
-        chosen = tuple(document.selection)
-        if len(chosen) != 1 or document.table is None or not document.is_visible(chosen[0]):
-            return None
-        return document.table.get(chosen[0])
-
     def _handle_at(self, pointer: Pointer) -> Handle | None:
         """The handle under the mouse; what is not on the map cannot be taken."""
         if self._hand is None or not self.surface.shows_crowns:
@@ -175,31 +170,47 @@ class VertexTool(Tool):
         if hand is None:
             return
         if handle.is_middle:
-            self._reshape(tr("Add a corner"), lambda: hand.with_added(handle.corner, by_px))
+            moves = dict((hand.added_place(handle.corner, by_px),))
+            name = tr("Add a corner")
+            self._reshape(name, lambda: hand.with_added(handle.corner, by_px), lambda o: topology.drag_along(o, moves))
             return
         name = tr("Move a corner") if len(picked) == 1 else tr("Move {} corners").format(len(picked))
-        if self._reshape(name, lambda: hand.with_moved(picked, by_px)) and self._hand is not None:
-            self._picked = self._hand.corners_at(frozenset(hand.moved_places(picked, by_px).values()))
+        goals = hand.moved_places(picked, by_px)
+        moves = {hand.place_of(corner): goal for corner, goal in goals.items()}
+        if (
+            self._reshape(name, lambda: hand.with_moved(picked, by_px), lambda o: topology.drag_along(o, moves))
+            and self._hand is not None
+        ):
+            self._picked = self._hand.corners_at(frozenset(goals.values()))
 
     def _remove(self, corners: frozenset[Corner]) -> None:
         if (hand := self._hand) is not None:
             name = tr("Remove a corner") if len(corners) == 1 else tr("Remove {} corners").format(len(corners))
-            self._reshape(name, lambda: hand.without(corners))
+            places = hand.places(corners)
+            self._reshape(name, lambda: hand.without(corners), lambda o: topology.drop_along(o, places))
 
-    def _reshape(self, name: str, outline: Callable[[], shapely.Polygon]) -> bool:
-        """Change the crown in hand by one edit; what would not be an outline is refused, and the crown stays."""
-        document, hand = self.surface.document, self._hand
+    def _reshape(self, name: str, outline: Callable[[], shapely.Polygon], along: Along) -> bool:
+        """Change the crown in hand by one edit, and neighbours that share the border where crowns are kept apart.
+
+        What would not be an outline is refused, and the crowns stay.
+        """
+        hand = self._hand
         if hand is None:
             return False
-        if not document.is_editable:
-            self.surface.refuse(tr("This plot is open for reading only, so crowns cannot be changed."))
-            return False
-        try:
-            made = hand.reshaped(outline(), by=document.by, at=now())
-        except InputError as error:
-            self.surface.refuse(str(error))
-            return False
-        return document.do(edits.change(name, (hand.crown,), lambda _: made))
+        return self.perform(lambda: self._edit(name, hand.crown, outline(), along)) is not None
+
+    def _edit(self, name: str, crown: Crown, outline: shapely.Polygon, along: Along) -> CrownEdit:
+        others = self.near(outline.union(crown.outline), but=(crown.tree_id,))
+        outcome: dict[int, tuple[shapely.Polygon, ...]] = {}
+        if self.surface.edit_options.keeps_apart:
+            for other in others:
+                if (moved := along(other.outline)) is not None:
+                    outcome[other.tree_id] = (moved,)
+            outline = self.kept_apart(outline, before=crown.outline, but=(crown.tree_id, *outcome))
+        if outcome:
+            name = tr("{edit} of {count} crowns").format(edit=name, count=1 + len(outcome))
+        outcome[crown.tree_id] = (outline,)
+        return authored.reshaped(name, [crown, *others], outcome, self.author())
 
     def _changed(self) -> None:
         self.surface.refresh_hint()

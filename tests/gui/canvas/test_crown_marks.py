@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from birchtree_gui.canvas.colours import COLOUR_BY, RAMP_STEPS, REVIEW_COLOURS, SPECIES_COLOURS, ColourBy
 from birchtree_gui.canvas.crown_colouring import Colouring
+from birchtree_gui.canvas.crown_labels import texts
 from birchtree_gui.canvas.crown_marks import DOT, NO_GLYPH, RING, MarkBook
 from inference.crowns.crown import REVIEWS, Crown, Measures
 from inference.crowns.edits import CrownEdit
@@ -87,7 +88,8 @@ def test_crowns_without_a_value_are_grey() -> None:
     for colour_by in ("height", "score", "species"):
         colouring = Colouring.of(colour_by, CrownTable([unmeasured]))
         assert colouring.palette[colouring.index_of(unmeasured)] == "#bdbdbd"
-        assert colouring.label(unmeasured) == ""
+        table = CrownTable([unmeasured])
+        assert texts(table, np.array([0]), "colour", colour_by) == [""]
 
 
 def test_the_commonest_species_comes_first_and_rare_ones_share_grey() -> None:
@@ -109,5 +111,5 @@ def test_a_new_species_gets_a_colour_without_changing_the_others() -> None:
 
 def test_labels_carry_their_unit() -> None:
     tall = replace(crown(7, 1), score=0.914, species="Abies balsamea", measures=Measures(height_m=14.24))
-    labels = {by: Colouring.of(by, CrownTable([tall])).label(tall) for by in COLOUR_BY}
+    labels = {by: texts(CrownTable([tall]), np.array([0]), "colour", by)[0] for by in COLOUR_BY}
     assert labels == {"review": "7", "height": "14.2 m", "score": "0.91", "species": "Abies balsamea"}

@@ -1,4 +1,6 @@
-"""The scale bar's length and text, and room around the legend's words."""
+"""The scale bar's length and text, and the north arrow."""
+
+import math
 
 import numpy as np
 import pytest
@@ -6,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from birchtree_gui.canvas.colours import DARK_CANVAS, ColourBy
-from birchtree_gui.canvas.crown_colouring import Colouring
+from birchtree_gui.canvas.colours import DARK_CANVAS
 from birchtree_gui.canvas.hud import Hud, length_text, scale_bar_length
 
 
@@ -27,29 +28,20 @@ def test_lengths_are_written_in_the_unit_that_fits(length_m: float, text: str) -
     assert length_text(length_m) == text
 
 
-def legend(colouring: Colouring, dpr: float) -> np.ndarray:
-    """(H, W, 3) pixels of the legend alone, on black."""
-    image = QImage(round(300 * dpr), round(200 * dpr), QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(dpr)
-    image.fill(QColor("black"))
-    painter = QPainter(image)
-    Hud(DARK_CANVAS).paint_legend(painter, 300, 200, colouring)
-    painter.end()
-    pixels = np.asarray(image.constBits()).reshape(image.height(), image.bytesPerLine() // 4, 4)[..., :3]
-    drawn = pixels.max(axis=2) > 0
-    rows, cols = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
-    return pixels[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
-
-
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("dpr", [1.0, 1.5, 2.0])
-@pytest.mark.parametrize("colour_by", ["height", "score", "species"])
-def test_words_of_the_legend_keep_away_from_its_border(colour_by: ColourBy, dpr: float) -> None:
-    colouring = Colouring(colour_by, low=5.0, high=125.1, species={"Picea gypjq": 0, "Abies gypjq": 1})
-    box = legend(colouring, dpr).astype(int)
-    border = round(2 * dpr)  # the line, and its blurred edge where pixels are not whole
-    inside = box[border:-border, border:-border]
-    written = (np.abs(inside - inside[0, 0]) > 40).any(axis=2)
-    rows, cols = np.flatnonzero(written.any(axis=1)), np.flatnonzero(written.any(axis=0))
-    room = [rows[0], inside.shape[0] - 1 - rows[-1], cols[0], inside.shape[1] - 1 - cols[-1]]
-    assert min(room) >= 3 * dpr
+@pytest.mark.parametrize("turn_deg", [0, 90, 180, 270])
+def test_the_arrow_points_north(turn_deg: int) -> None:
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor(DARK_CANVAS.panel))
+    painter = QPainter(image)
+    painter.translate(0, -3)  # the panel is 30 px high, 12 px from the lower left corner of a map of 60
+    Hud(DARK_CANVAS).paint_north(painter, 63, math.radians(turn_deg))
+    painter.end()
+    pixels = np.asarray(image.constBits()).reshape(60, 60, 4)[..., :3].mean(axis=2)
+    inside = pixels[20:46, 14:40] > 150  # the arrow is brighter than its panel; the letter lies on its other side
+    rows, cols = np.nonzero(inside)
+    middle = np.array([rows.mean(), cols.mean()])
+    assert inside.any()
+    assert np.abs(middle - 12.5).max() < 6
+    tip = {0: rows.min() <= 3, 90: cols.max() >= 22, 180: rows.max() >= 22, 270: cols.min() <= 3}
+    assert tip[turn_deg]

@@ -61,7 +61,7 @@ def test_outside_the_orthomosaic_is_the_background(plot_map: MapHand) -> None:
 def test_no_hole_while_tiles_are_missing(plot_map: MapHand) -> None:
     plot_map.map.set_crowns_visible(False)
     plot_map.settle()
-    store = plot_map.map._scene.store
+    store = plot_map.map._scene.rasters.store
     gate = threading.Event()
 
     class Waiting:
@@ -92,7 +92,7 @@ def test_a_moved_picture_equals_a_fresh_one(plot_map: MapHand, zoom: float) -> N
         plot_map.map.set_view(plot_map.map.view.panned(*step))
         plot_map.settle()
     moved = pixels(plot_map)
-    plot_map.map._scene._tiles.invalidate()
+    plot_map.map._scene.rasters.invalidate()
     plot_map.map._scene._crowns.invalidate()
     plot_map.map.update()
     fresh = pixels(plot_map)

@@ -223,6 +223,7 @@ def test_nothing_of_the_crown_in_hand_is_shown_or_taken_while_crowns_are_left_of
         editor.settle()
         return editor.map.grab().toImage()
 
+    editor.map.furniture.set_legend_shown(False)  # it stays while C is held, and goes with the layer
     editor.hover(120, 120)
     assert editor.map.cursor().shape() is Qt.CursorShape.PointingHandCursor
     with_handles = picture()

@@ -1,0 +1,111 @@
+"""OverviewMap: the whole plot in a corner of the map, with a frame where the map is; click or drag to go there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from birchtree_gui.canvas import colours
+from birchtree_gui.canvas.camera import Camera
+from birchtree_gui.canvas.colours import CanvasColours
+from birchtree_gui.canvas.raster_stack import RasterStack
+from birchtree_gui.canvas.tiles import TILE_PX
+
+LARGEST = 132.0
+"""Longest side in screen pixels."""
+# Shown only where the map holds less than this share of the plot's longer side: before, the map is its own overview.
+_SHARE = 0.7
+_SMALLEST_FRAME = 7.0
+
+
+class OverviewMap:
+    """Takes its picture from the coarsest tile, which the map keeps anyway."""
+
+    def __init__(self, camera: Camera, rasters: RasterStack, look: CanvasColours) -> None:
+        self._camera = camera
+        self._rasters = rasters
+        self.look = look
+        self.wanted = True
+        self.size_px: tuple[int, int] | None = None
+        self.bottom_left = QPointF()
+        self._made: tuple[int, float, QImage] | None = None
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """A hand."""
+        return Qt.CursorShape.PointingHandCursor
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is on the map now."""
+        view = self._camera.view
+        if not self.wanted or self.size_px is None or min(view.width, view.height) < 3 * LARGEST:
+            return False
+        width_px, height_px = self.size_px
+        return min(view.width / view.scale / width_px, view.height / view.scale / height_px) < _SHARE
+
+    @property
+    def rect(self) -> QRectF:
+        """Where it is, in screen pixels of the map."""
+        if self.size_px is None:
+            return QRectF()
+        width_px, height_px = self.size_px
+        scale = LARGEST / max(width_px, height_px)
+        width, height = max(width_px * scale, 24.0), max(height_px * scale, 24.0)
+        return QRectF(self.bottom_left.x(), self.bottom_left.y() - height, width, height)
+
+    def holds(self, screen: QPointF) -> bool:
+        """Whether a place of the map lies in it."""
+        return self.is_shown and self.rect.contains(screen)
+
+    def drag(self, screen: QPointF) -> None:
+        """Go there."""
+        if self.size_px is None:
+            return
+        rect, view = self.rect, self._camera.view
+        x_px = min(max((screen.x() - rect.x()) / rect.width(), 0.0), 1.0) * self.size_px[0]
+        y_px = min(max((screen.y() - rect.y()) / rect.height(), 0.0), 1.0) * self.size_px[1]
+        left_px, top_px = x_px - view.width / 2 / view.scale, y_px - view.height / 2 / view.scale
+        self._camera.set_view(replace(view, left_px=left_px, top_px=top_px))
+
+    def _picture(self, size_px: tuple[int, int], rect: QRectF, dpr: float) -> QImage | None:
+        """The coarsest tile at the size of the inset; shrunk once, not with every frame."""
+        tile = self._rasters.overview()
+        if tile is None:
+            return None
+        if self._made is None or self._made[:2] != (tile.cacheKey(), dpr):
+            per_px = tile.width() / 2**self._rasters.top_level / TILE_PX  # pixels of the tile per level-0 pixel
+            part = tile.copy(0, 0, max(1, round(size_px[0] * per_px)), max(1, round(size_px[1] * per_px)))
+            target = (rect.size() * dpr).toSize()
+            smooth = Qt.TransformationMode.SmoothTransformation
+            shrunk = part.scaled(target, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            self._made = (tile.cacheKey(), dpr, shrunk)
+        return self._made[2]
+
+    def paint(self, painter: QPainter) -> None:
+        """The plot, and a frame around what the map shows of it."""
+        if not self.is_shown or self.size_px is None:
+            return
+        rect, view = self.rect, self._camera.view
+        painter.save()
+        painter.fillRect(rect, QColor(self.look.background))
+        picture = self._picture(self.size_px, rect, view.dpr)
+        if picture is not None:
+            painter.drawImage(rect, picture)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        across, down = rect.width() / self.size_px[0], rect.height() / self.size_px[1]
+        left, upper, right, lower = view.bounds_px
+        frame = QRectF(left * across, upper * down, (right - left) * across, (lower - upper) * down)
+        spare = max(_SMALLEST_FRAME - min(frame.width(), frame.height()), 0.0) / 2
+        frame.adjust(-spare, -spare, spare, spare)
+        painter.setClipRect(rect)
+        frame.translate(rect.topLeft())
+        painter.fillRect(frame, colours.with_alpha(colours.SELECTED, 0.18))
+        for colour, width in ((colours.CASING, 3.5), (colours.SELECTED, 1.5)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawRect(frame)
+        painter.restore()

@@ -1,0 +1,1 @@
+"""Our own small charts: painted with QPainter, brushed with mouse and keys."""
