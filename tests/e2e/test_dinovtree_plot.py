@@ -68,7 +68,7 @@ def test_the_checkpoint_is_listed_and_measures_a_real_plot(
 
     stem, plot = shared_data / "teak" / "TEAK_043", tmp_path / "teak.birch.gpkg"
     elevation = ["--dsm", f"{stem}_dsm.tif", "--dtm", f"{stem}_dtm.tif"]
-    count = birchtree_json("segment", f"{stem}_rgb.tif", *elevation, "-o", plot)["crowns"]
+    count = birchtree_json("segment", f"{stem}_rgb.tif", *elevation, "--model", "watershed", "-o", plot)["crowns"]
     facts = birchtree_json("measure", plot, "--model", MODEL)
     assert facts["traits"]["model"] == MODEL
     assert facts["traits"]["read"] == facts["traits"]["named"] == count > 10

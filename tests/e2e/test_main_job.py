@@ -112,7 +112,7 @@ def test_the_sidecar_tells_where_crowns_come_from(plot_file: Path, tmp_path: Pat
     (sidecar,) = [file for file in tmp_path.iterdir() if file.name.startswith("crowns") and file.suffix == ".json"]
     text = sidecar.read_text(encoding="utf-8")
     assert json.loads(text)
-    for fact in ("watershed", "min_height_m", "tiny_ortho.tif", "height_p95"):
+    for fact in ("birch-crowns", "min_height_m", "tiny_ortho.tif", "height_p95"):
         assert fact in text
 
 
