@@ -24,10 +24,10 @@ _REST_MS = 200
 
 
 def promptable() -> tuple[str, ...]:
-    """Ids of the installed models that outline what is clicked."""
+    """Ids of the models that outline what is clicked; one that a person installed goes before the one inside."""
     from inference.models.store import ModelStore
 
-    return tuple(model.card.id for model in ModelStore().models("prompt"))
+    return tuple(model.card.id for model in sorted(ModelStore().models("prompt"), key=lambda model: model.shipped))
 
 
 class CrownClicks(QObject):

@@ -89,8 +89,9 @@ def valid_area(plot: Plot, grid: Grid) -> shapely.Geometry:
     valid = without_specks(block, plot.ortho.info.rule, cells).valid
     if valid.all():
         return shapely.intersection(shapely.box(*grid.bounds_crs), shapely.box(*plot.bounds_crs))
-    shapes = rasterio.features.shapes(valid.astype(np.uint8), mask=valid, transform=grid.transform)
-    polygons = [shapely.make_valid(shapely.geometry.shape(shape)) for shape, _ in shapes]
+    # Without its `mask`, which rasterio reads as a raster without a place, and warns of.
+    shapes = rasterio.features.shapes(valid.astype(np.uint8), transform=grid.transform)
+    polygons = [shapely.make_valid(shapely.geometry.shape(shape)) for shape, value in shapes if value == 1]
     return shapely.intersection(shapely.union_all(polygons), shapely.box(*plot.bounds_crs))
 
 

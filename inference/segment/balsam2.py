@@ -59,7 +59,7 @@ class Balsam2Parameters:
     box_margin: float = 0.1
     mask_chunk: int = 16
     max_per_tile: int = 1000
-    min_height_m: float = 1.0
+    min_height_m: float = 2.0
     min_area_m2: float = 0.5
     use_elevation: bool = True
 

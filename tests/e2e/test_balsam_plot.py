@@ -109,7 +109,7 @@ def test_a_plot_without_elevation_is_told_what_else_to_use(
     done = birchtree("segment", plot[1], "--model", MODEL, "-o", tmp_path / "p.birch.gpkg")
     assert done.returncode == 4
     assert "needs a surface model (DSM)" in done.stderr
-    assert "--model valley" in done.stderr
+    assert "--model birch-crowns" in done.stderr
     assert not (tmp_path / "p.birch.gpkg").exists()
 
 

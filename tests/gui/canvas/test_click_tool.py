@@ -164,7 +164,10 @@ def test_the_mouse_sees_what_a_click_would_give(clicker: MapHand, clicks: CrownC
     assert len(clicker.document.table) == 5
 
 
-def test_without_a_model_the_tool_says_what_to_do(plot_map: MapHand, clicks: CrownClicks) -> None:
+def test_without_a_model_the_tool_says_what_to_do(
+    plot_map: MapHand, clicks: CrownClicks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("birchtree_gui.jobs.clicks.promptable", lambda: ())  # as in a build without the model inside
     with plot_map.qtbot.waitSignal(clicks.changed, timeout=OPEN_MS):
         plot_map.map.set_tool("click")
     assert "No model for clicking is installed" in plot_map.map.hint
