@@ -80,7 +80,7 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     from training.crowns.course import Course
     from training.crowns.material import material_of
     from training.crowns.plan import check_new, check_same, read_plan
-    from training.crowns.result import outcome_of, published
+    from training.crowns.result import outcome_of, published, settings_of
     from training.crowns.start import start_of
     from training.data.sets import read_sets
 
@@ -108,7 +108,8 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     outcome = outcome_of(model, start, material)
     cancel.check()
     described = _described(asked, sorted({plot.site for plot in found.train}))
-    made = published(model, outcome, described, asked.out, lambda text: _note(output, text))
+    settings = settings_of(model, start, material, options.seed)
+    made = published(model, outcome, settings, described, asked.out, lambda text: _note(output, text))
     output.result({"folder": str(made.resolve()), **outcome.facts()}, f"{outcome.sentence()} Written to {made}.")
 
 

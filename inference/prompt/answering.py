@@ -106,7 +106,7 @@ class Answerer:
             earlier = self._asked(plain.without_last(), embedding, scene, assists, cancel)
             previous = earlier.candidates[0].mask if earlier.candidates else None
         sent = plain
-        if scene.canopy is not None:
+        if scene.canopy is not None and self._segmenter.wants_treetop:
             sent = with_treetop(plain, scene.canopy, self._unit_m, assists)
         self.prompt_runs += 1
         candidates = self._segmenter.propose(embedding, replace(sent, previous=previous), cancel)

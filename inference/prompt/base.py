@@ -189,6 +189,11 @@ class PromptSegmenter(Protocol):
         """Whether an earlier mask or an outline may be part of a prompt."""
         ...
 
+    @property
+    def wants_treetop(self) -> bool:
+        """Whether a single click is better answered with the treetop nearby as a second point."""
+        ...
+
     def embed(self, tile: Tile, cancel: CancelToken) -> Embedding:
         """Look at a window; takes seconds on a laptop with a large model.
 

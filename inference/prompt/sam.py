@@ -15,13 +15,14 @@ import shapely
 
 from inference.errors import ModelError
 from inference.jobs import CancelToken
-from inference.models.card import ModelCard
+from inference.models.card import ModelCard, setting_number
 from inference.models.sessions import GraphSession, default_threads
 from inference.models.store import InstalledModel
 from inference.plot.grid import Grid
 from inference.plot.tile import Tile
 from inference.prompt.base import Candidate, Embedding, Float64Array, FloatArray, MaskLogits, Prompt
 from inference.prompt.encoder_input import encoder_feeds, reads_elevation
+from inference.segment.detection.crown_masks import logit
 
 ENCODER, PROMPT = "encoder", "prompt"
 _POINTS, _LABELS, _MASK, _HAS_MASK = "point_coords", "point_labels", "mask_input", "has_mask"
@@ -69,6 +70,8 @@ class SamSegmenter:
         is_sam = model.card.family == "sam"
         self._reads_masks = _MASK in self._prompt.inputs and _flag(model.card, "mask_prompts", default=is_sam)
         self._three_for_one_click = _flag(model.card, "click_is_ambiguous", default=is_sam)
+        self._wants_treetop = _flag(model.card, "treetop_point", default=is_sam)
+        self._border = _border_logit(model.card)
 
     @property
     def card(self) -> ModelCard:
@@ -91,6 +94,11 @@ class SamSegmenter:
     def reads_masks(self) -> bool:
         """Whether the model was trained with masks as prompts; `settings.mask_prompts`, by default SAM alone."""
         return self._reads_masks
+
+    @property
+    def wants_treetop(self) -> bool:
+        """`settings.treetop_point`, by default SAM alone: who was trained on crowns knows how far a click's reaches."""
+        return self._wants_treetop
 
     def close(self) -> None:
         """Give the memory of both graphs back."""
@@ -152,7 +160,9 @@ class SamSegmenter:
         if single is not None and not is_ambiguous:
             order = [single, *several]
         return [
-            Candidate(MaskLogits(grid, masks[place]), float(np.clip(np.nan_to_num(iou[place]), 0.0, 1.0)))
+            Candidate(
+                MaskLogits(grid, masks[place] - self._border), float(np.clip(np.nan_to_num(iou[place]), 0.0, 1.0))
+            )
             for place in order
         ]
 
@@ -161,9 +171,9 @@ class SamSegmenter:
         if not self._reads_masks:
             return None
         if prompt.previous is not None:
-            return prompt.previous.logits
+            return prompt.previous.logits + self._border
         if prompt.outline is not None:
-            return outline_logits(prompt.outline, self.mask_grid(embedding))
+            return outline_logits(prompt.outline, self.mask_grid(embedding)) + self._border
         return None
 
     def _mask_side(self, embedding: Embedding) -> int:
@@ -223,6 +233,13 @@ def _flag(card: ModelCard, name: str, *, default: bool) -> bool:
     if isinstance(said, bool):
         return said
     raise _wrong_graph(card, f"its card says {name} = {said}, which is neither true nor false")
+
+
+def _border_logit(card: ModelCard) -> np.float32:
+    """Where the model's masks end: `mask_threshold` in logits as SAM's cards say it, or `mask_thr` as detectors' do."""
+    if "mask_thr" in card.settings:
+        return np.float32(logit(setting_number(card, "mask_thr", 0.5)))
+    return np.float32(setting_number(card, "mask_threshold", 0.0))
 
 
 def _wrong_graph(card: ModelCard, why: str) -> ModelError:

@@ -1,5 +1,6 @@
 """Outlines crowns with our small BalSAM: centres and boxes from a map, each box as a prompt to SAM's mask decoder."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -7,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.jobs import CancelToken
+from inference.models.batches import in_batches
 from inference.models.card import ModelCard
 from inference.models.sessions import GraphSession
 from inference.models.store import InstalledModel
 from inference.plot.tile import Tile
 from inference.segment.balsam2_views import FILL, UNKNOWN_M, Features, Views, averaged
 from inference.segment.base import Proposal
-from inference.segment.detection.crown_masks import mask_filling_box
+from inference.segment.detection.crown_masks import logit, mask_filling_box
 from inference.segment.detection.nms import nms
 from inference.segment.detection.segmenter import core_has_data, core_px, fitted
 from inference.segment.detection.settings import fingerprint, from_card
@@ -39,7 +41,8 @@ class Balsam2Parameters:
         views: in how many of the square's eight symmetries a tile is looked at; the mean is steadier than one look.
         zoom: the tile is also looked at this many times larger and smaller, and the mean is taken; 1 for neither.
         mask_thr: cells more likely than this belong to the crown.
-        mask_reach: the threshold of a crown may move this far either way, where its outline then fills its box better.
+        mask_reach: the threshold of a crown may move this far either way, in logits, where its outline then fills its
+            box better.
         box_margin: a mask may reach out of its box by this share of the box's side.
         mask_chunk: crowns outlined at a time; bounds memory.
         max_per_tile: crowns kept per tile.
@@ -55,7 +58,7 @@ class Balsam2Parameters:
     views: int = 4
     zoom: float = 1.0
     mask_thr: float = 0.5
-    mask_reach: float = 0.3
+    mask_reach: float = 1.4
     box_margin: float = 0.1
     mask_chunk: int = 16
     max_per_tile: int = 1000
@@ -134,11 +137,14 @@ class Balsam2Segmenter:
         features, found = self._find(self._graphs, rgb, elevation_m, tile, cancel)
         found = _in_core(found, tile)
         crowns: list[Proposal] = []
-        for first in range(0, len(found.boxes), int(self.settings.mask_chunk)):
-            part = found.boxes[first : first + int(self.settings.mask_chunk)]
-            logits = self._outline(self._graphs, features, part, cancel)
-            for row, box in enumerate(part):
-                crown = self._crown(tile, box, float(found.scores[first + row]), logits[row])
+        graphs = self._graphs
+
+        def outline(part: slice) -> FloatArray:
+            return self._outline(graphs, features, found.boxes[part], cancel)
+
+        for first, logits in in_batches(len(found.boxes), int(self.settings.mask_chunk), outline):
+            for row, one in enumerate(logits, start=first):
+                crown = self._crown(tile, found.boxes[row], float(found.scores[row]), one)
                 if crown is not None:
                     crowns.append(crown)
         return crowns
@@ -202,14 +208,13 @@ class Balsam2Segmenter:
         return np.asarray(graphs.prompt.run(feeds, ["masks"], cancel=cancel)["masks"][:, 0])
 
     def _crown(self, tile: Tile, box: FloatArray, score: float, logits: FloatArray) -> Proposal | None:
-        middle, reach = self.settings.mask_thr, self.settings.mask_reach
         placed = mask_filling_box(
             logits,
             box,
             tile_px=self._model.card.tile_px,
             seen_px=(tile.valid.shape[0], tile.valid.shape[1]),
             margin=self.settings.box_margin,
-            thresholds=[middle + share * reach for share in _TRIED] if reach > 0.0 else [middle],
+            thresholds=_thresholds(self.settings.mask_thr, self.settings.mask_reach),
         )
         if placed is None or self._is_low(tile, *placed):
             return None
@@ -223,6 +228,14 @@ class Balsam2Segmenter:
         heights = tile.chm_m[row0 : row0 + mask.shape[0], col0 : col0 + mask.shape[1]][mask]
         known = heights[np.isfinite(heights)]
         return len(known) > 0.5 * len(heights) and float(known.max()) < self.settings.min_height_m
+
+
+def _thresholds(middle: float, reach: float) -> list[float]:
+    """Probabilities that a crown's outline is tried at: `middle`, and up to `reach` logits to either side of it."""
+    if reach <= 0.0:
+        return [middle]
+    odds = logit(middle)
+    return [1.0 / (1.0 + math.exp(-odds - share * reach)) for share in _TRIED]
 
 
 def _in_core(found: Boxes, tile: Tile) -> Boxes:

@@ -61,7 +61,7 @@ def mask_step(
         if asked is None:
             continue
         one = slice(number, number + 1)
-        masks, iou = _decoded(model, embedding[one], dense[one], extent[one], asked)
+        masks, iou = decoded(model, embedding[one], dense[one], extent[one], asked)
         wanted = torch.from_numpy(asked.wanted)
         known = torch.from_numpy(asked.known)
         each = torch.stack([_loss(masks[:, m], wanted, known, likeness[number]) for m in range(masks.shape[1])], 1)
@@ -155,7 +155,7 @@ def _beside(inside: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.f
     return np.zeros(2)
 
 
-def _decoded(
+def decoded(
     model: Balsam2, embedding: Tensor, dense: Tensor, extent: Tensor, asked: PromptedCrowns
 ) -> tuple[Tensor, Tensor]:
     """All four masks (n, 4, h, w) and their predicted IoU (n, 4)."""

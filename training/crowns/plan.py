@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from inference import json_text
 from inference.errors import InputError
 from training.crowns.options import CourseOptions
 
@@ -59,7 +60,7 @@ def read_plan_of(folder: Path, options_of: Callable[[Mapping[str, Any]], AnyOpti
         InputError: there is none, or it is damaged, of another version or of another kind of model.
     """
     try:
-        found = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        found = json_text.parse((folder / FILE_NAME).read_text(encoding="utf-8"))
         return Plan(options_of(found["options"]), str(found["start"]), str(found["sets"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(

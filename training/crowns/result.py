@@ -7,6 +7,7 @@ from pathlib import Path
 
 import inference
 from inference.models.card import Setting
+from training.balsam2.calibrate import mask_threshold
 from training.balsam2.model import Balsam2
 from training.balsam2.publish import publish
 from training.balsam2.validate import SiteResult, pooled, validate
@@ -102,9 +103,16 @@ def _figures(result: SiteResult, split: str, threshold: float) -> Figures:
     return Figures(result.f1(threshold), precision, recall, result.crowns, split)
 
 
+def settings_of(model: Balsam2, start: Start | None, material: Material, seed: int) -> Mapping[str, Setting]:
+    """How the model that training began with looks at tiles, and where the masks of the new one end."""
+    looks = {} if start is None else start.looks
+    return {**looks, "mask_thr": mask_threshold(model, material.maker(model.config.tile_px), seed)}
+
+
 def published(
     model: Balsam2,
     outcome: Outcome,
+    settings: Mapping[str, Setting],
     described: Mapping[str, str],
     folder: Path,
     report: Callable[[str], None],
@@ -114,6 +122,7 @@ def published(
     Args:
         model: trained.
         outcome: goes into the card.
+        settings: of the card beside the threshold, see `settings_of`.
         described: id, title, site, licence and source of the card, where the user gave them.
         folder: of the training.
         report: told how far the graphs are from torch.
@@ -133,9 +142,8 @@ def published(
         "accuracy": "" if outcome.after is None else outcome.after.sentence(),
         "limits": "Other forests, seasons, cameras and cell sizes than those of its training set.",
     }
-    settings: dict[str, Setting] = {"score_thr": outcome.threshold}
     target = folder / MODEL_FOLDER
     with new_folder(target, replace_older=True) as staged:
-        publish(model, facts, settings, staged, report)
+        publish(model, facts, {**settings, "score_thr": outcome.threshold}, staged, report)
     (folder / REPORT).write_text(json.dumps(outcome.facts(), indent=1) + "\n", encoding="utf-8")
     return target

@@ -1,26 +1,30 @@
 """Finds the weights that a training begins with: an installed model, a model's folder, or an earlier training."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from inference.errors import InputError
-from inference.models.card import setting_number
+from inference.models.card import Setting, setting_number
 from inference.models.store import InstalledModel, ModelStore
 from training.balsam2 import weights
 from training.balsam2.fit import trained_model
 from training.balsam2.model import Balsam2
 
 DEFAULT_THRESHOLD = 0.3
+# Settings of a card that stay right for the model that is trained on from it.
+_LOOKS = ("views", "zoom", "sure_thr")
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Weights, the threshold that goes with them, and the name of what they are."""
+    """Weights, the threshold that goes with them, the name of what they are, and how its card says to look at tiles."""
 
     model: Balsam2
     threshold: float
     name: str
+    looks: Mapping[str, Setting] = field(default_factory=dict)
 
 
 def start_of(text: str, store: ModelStore | None = None) -> Start:
@@ -49,27 +53,38 @@ def _of_folder(folder: Path) -> Start:
     for inner in (folder, folder / "model"):
         file = inner / weights.FILE_NAME
         if file.is_file():
-            return Start(weights.read_weights(file), _threshold(inner), folder.name)
+            said = _settings(inner)
+            return Start(weights.read_weights(file), _threshold(said), folder.name, _looks(said))
     for stage in ("masks", "centres"):
         if (folder / f"{stage}.pt").is_file():
             return Start(trained_model(folder / f"{stage}.pt"), DEFAULT_THRESHOLD, folder.name)
     raise _nothing(str(folder))
 
 
-def _threshold(folder: Path) -> float:
-    """What the card beside the weights says; its common value where there is none."""
+def _settings(folder: Path) -> Mapping[str, Setting]:
+    """What the card beside the weights says; nothing where there is none."""
     try:
-        value = json.loads((folder / "card.json").read_text(encoding="utf-8"))["settings"]["score_thr"]
-        return float(value)
+        said = json.loads((folder / "card.json").read_text(encoding="utf-8"))["settings"]
     except (OSError, ValueError, KeyError, TypeError):
-        return DEFAULT_THRESHOLD
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _threshold(said: Mapping[str, Setting]) -> float:
+    value = said.get("score_thr")
+    return float(value) if isinstance(value, int | float) else DEFAULT_THRESHOLD
+
+
+def _looks(said: Mapping[str, Setting]) -> Mapping[str, Setting]:
+    return {name: said[name] for name in _LOOKS if isinstance(said.get(name), int | float)}
 
 
 def _of_model(model: InstalledModel) -> Start:
     if model.card.family != "balsam2" or weights.ROLE not in model.card.graphs:
         raise _nothing(f"The model {model.card.id}")
     trained = weights.read_weights(model.graph(weights.ROLE))
-    return Start(trained, setting_number(model.card, "score_thr", DEFAULT_THRESHOLD), model.card.id)
+    threshold = setting_number(model.card, "score_thr", DEFAULT_THRESHOLD)
+    return Start(trained, threshold, model.card.id, _looks(model.card.settings))
 
 
 def _nothing(what: str) -> InputError:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from training.balsam2.calibrate import mask_threshold
 from training.balsam2.fit import Fit, FitOptions, trained_model
 from training.balsam2.model import Balsam2
 from training.balsam2.publish import at_size
@@ -131,9 +132,9 @@ def train(
     if real is None:
         return
     learned, kept = real.split(held_out)
-    pools = real_pools(learned, recipe.config.gsd_m)
+    pools = tuple(real_pools(learned, recipe.config.gsd_m))
     synthetic = synthetic_pool(recipe, 1.0, (1.0,))
-    mixed = [*pools, replace(synthetic, weight=recipe.synthetic_weight)] if recipe.synthetic_weight else list(pools)
+    mixed = [*pools, replace(synthetic, weight=recipe.synthetic_weight)] if recipe.synthetic_weight else [*pools]
     if recipe.empty_weight:
         empty = empty_plots(_EMPTY_PLOTS, recipe.seed, recipe.config.gsd_m, recipe.canvas_px + 32)
         mixed.append(make_pool(empty, recipe.empty_weight, recipe.config.gsd_m, (1.0,)))
@@ -146,7 +147,10 @@ def train(
     with_outlines = (*pools, replace(synthetic, weight=recipe.mask_synthetic_weight))
     maker = CanvasMaker(with_outlines, recipe.config.tile_px, recipe.mosaic_share, recipe.without_elevation)
     model = run_stage(folder / "masks.pt", recipe, recipe.mask_fit(), maker, model, tell)
-    publish_shipped(model, recipe, figures, held_out, folder)
+    learned_from = CanvasMaker(pools, recipe.config.tile_px, recipe.mosaic_share, 0.0)
+    mask_thr = mask_threshold(model, learned_from, recipe.seed)
+    tell({"stage": "masks end", "mask_thr": mask_thr})
+    publish_shipped(model, replace(recipe, mask_thr=mask_thr), figures, held_out, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

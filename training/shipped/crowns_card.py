@@ -67,6 +67,7 @@ def publish_shipped(
         "sure_thr": recipe.sure_thr,
         "views": recipe.views,
         "zoom": recipe.zoom,
+        "mask_thr": recipe.mask_thr,
     }
     target = folder / MODEL_FOLDER
     with new_folder(target, replace_older=True) as staged:

@@ -40,6 +40,7 @@ class Recipe:
         weight_decay: of the weights.
         score_thr, sure_thr, views, zoom: settings of the card, see `inference.segment.balsam2`; one threshold for all
             sites, chosen on plots held out.
+        mask_thr: likewise; chosen after training on the plots it learned from, see `training.balsam2.calibrate`.
         seed: of everything.
     """
 
@@ -65,6 +66,7 @@ class Recipe:
     sure_thr: float = 0.3
     views: int = 4
     zoom: float = 1.18
+    mask_thr: float = 0.5
     seed: int = 0
 
     def base_fit(self) -> FitOptions:

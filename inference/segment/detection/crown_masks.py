@@ -1,5 +1,6 @@
 """From a network's coarse mask logits to the cells of one crown, computed only where the crown's box is."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
 
 _CLEARLY = 0.02  # of IoU: less is not worth another threshold
+_SURELY = 1e-4
 
 # (first row, first column, mask)
 Placed = tuple[int, int, BoolArray]
@@ -47,6 +49,12 @@ def mask_from_tile(
         return None
     part, rows, cols = _needed(logits, window, tile_px / logits.shape[0])
     return largest_part(bilinear(sigmoid(part), rows, cols) >= np.float32(threshold), window[0], window[1])
+
+
+def logit(probability: float) -> float:
+    """Log odds; of certainties those of one in ten thousand."""
+    sure = min(max(probability, _SURELY), 1.0 - _SURELY)
+    return math.log(sure / (1.0 - sure))
 
 
 def mask_filling_box(

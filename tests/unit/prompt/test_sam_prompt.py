@@ -116,6 +116,33 @@ def test_a_model_trained_on_crowns_alone_is_asked_in_its_own_way(tmp_path: Path,
         SamSegmenter(odd.get("discs"), threads=1)
 
 
+def test_masks_end_where_the_card_says(tmp_path: Path, embedding: Embedding) -> None:
+    """Masks that were learned from boxes end at a lower likelihood; a mask goes back to the model as it came."""
+    own, wide = (
+        SamSegmenter(write_disc_model(tmp_path / name, family="balsam2", settings=settings).get("discs"), threads=1)
+        for name, settings in (
+            ("plain", {"mask_prompts": True}),
+            ("wide", {"mask_prompts": True, "mask_thr": 0.148}),
+        )
+    )
+    prompt = Prompt().including(place(64, 64))
+    border = float(np.log(0.148 / 0.852))
+    plain, found = (one.propose(embedding, prompt, GO)[0] for one in (own, wide))
+    np.testing.assert_allclose(found.mask.logits, plain.mask.logits - border, atol=1e-4)
+    assert (found.mask.logits > 0).sum() > (plain.mask.logits > 0).sum()
+    same, again = (
+        one.propose(embedding, Prompt(previous=before.mask).including(place(64, 64)), GO)[0]
+        for one, before in ((own, plain), (wide, found))
+    )
+    np.testing.assert_allclose(again.mask.logits, same.mask.logits - border, atol=1e-3)
+
+
+def test_only_sam_needs_to_be_told_the_treetop(tmp_path: Path, segmenter: SamSegmenter) -> None:
+    own = SamSegmenter(write_disc_model(tmp_path, family="balsam2").get("discs"), threads=1)
+    assert segmenter.wants_treetop
+    assert not own.wants_treetop
+
+
 def test_masks_lie_where_the_click_was(segmenter: SamSegmenter, embedding: Embedding) -> None:
     (best, *_) = segmenter.propose(embedding, Prompt().including(place(40, 88)), GO)
     assert best.mask.grid == segmenter.mask_grid(embedding)
