@@ -1,7 +1,7 @@
 # What a newcomer types: `make demo`, `make test`. Every target makes .venv first; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-all demo test lint format bench screenshots clean distclean
+.PHONY: help setup setup-all demo test proof package audit lint format bench screenshots docs clean distclean
 
 VENV_PYTHON := .venv/bin/python
 # Two workers by default; `make test WORKERS=8` where there are more cores, `make test TESTS=tests/unit` for a part.
@@ -25,6 +25,16 @@ demo: setup ## sample plot -> crowns -> heights -> crowns.shp and overview.png i
 test: setup-all ## all tests (unit, window, end to end)
 	@$(VENV_PYTHON) -m pytest -n $(WORKERS) $(TESTS)
 
+proof: setup-all ## the long proofs (faults, packages), one after the other; what they showed is in docs/proof.md
+	@$(VENV_PYTHON) -m pytest -p no:randomly -m proof $(TESTS)
+	@for script in packaging/proof_*.sh; do echo "== $$script"; bash "$$script" || exit 1; done
+
+audit: setup ## ask OSV about known vulnerabilities of what is installed (needs a network)
+	@$(VENV_PYTHON) packaging/audit.py
+
+package: setup ## .deb, .tar.zst, licences and list of parts in dist/ (docs/packaging.md)
+	@bash packaging/build.sh
+
 lint: setup-all ## ruff, formatting, types and the dependency walls
 	@bash packaging/lint.sh
 
@@ -37,8 +47,11 @@ bench: setup-all ## all benchmarks; BENCH="bench_tiles --json" runs one its own 
 screenshots: setup ## take the pictures of docs/images from the real window
 	@QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(VENV_PYTHON) docs/screenshots.py
 
+docs: setup-all ## the documentation site in site/; refuses links and anchors that lead nowhere
+	@$(VENV_PYTHON) -m mkdocs build --strict --quiet
+
 clean: ## remove what can be made again, but not .venv
-	@rm -rf demo_out artifacts build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf demo_out artifacts build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean ## remove .venv too

@@ -10,6 +10,12 @@ def _open_window(files: list[str]) -> int:
     return window_main(files)
 
 
+def _paint_window(files: list[str]) -> str:
+    from birchtree_gui.window_trial import painted
+
+    return painted(files)
+
+
 def main() -> int:
     """Run one command; returns the exit code."""
     from inference import env
@@ -19,7 +25,7 @@ def main() -> int:
         faulthandler.enable()
     from inference.cli.program import run
 
-    return int(run(sys.argv[1:], _open_window))
+    return int(run(sys.argv[1:], _open_window, _paint_window))
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ Without network: check the connection. Behind a proxy: set HTTPS_PROXY. Then run
 install_training() {
     say "Installing what trains and converts models (torch, 800 MB on disk)."
     if ! { "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input 'torch==2.13.0' &&
-        "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -e '.[dev,train]'; } \
+        "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -e '.[dev,train,fleet,docs]'; } \
         </dev/null >"$LOG" 2>&1; then
         tail -n 25 "$LOG" >&2
         fail "What trains models could not be installed; the last lines of pip are above, all of them in $LOG.
