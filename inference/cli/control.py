@@ -18,13 +18,24 @@ def _listen(token: CancelToken, descriptor: int, *, ends_with_it: bool) -> None:
     aborts when it cannot take that lock at exit.
     """
     received = b""
-    while chunk := os.read(descriptor, 1024):
-        received += chunk
-        if b"cancel" in received.split():
-            token.cancel()
-            return
+    try:
+        while chunk := os.read(descriptor, 1024):
+            received += chunk
+            if b"cancel" in received.split():
+                token.cancel()
+                return
+    except OSError:  # a folder, or a descriptor that somebody closed: nobody can say "cancel" there
+        return
     if ends_with_it:
         token.cancel()
+
+
+def _input_descriptor() -> int | None:
+    """Standard input's descriptor; None where there is none: closed, or replaced by something that is no file."""
+    try:
+        return None if sys.stdin is None else sys.stdin.fileno()
+    except (OSError, ValueError):
+        return None
 
 
 @contextmanager
@@ -45,8 +56,9 @@ def cancellable(*, listen_on_stdin: bool, ends_with_it: bool = False) -> Iterato
     numbers = [signal.SIGINT, signal.SIGTERM]
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = {number: signal.signal(number, stop) for number in numbers} if in_main_thread else {}
-    if listen_on_stdin and sys.stdin is not None:
-        arguments, more = (token, sys.stdin.fileno()), {"ends_with_it": ends_with_it}
+    descriptor = _input_descriptor() if listen_on_stdin else None
+    if descriptor is not None:
+        arguments, more = (token, descriptor), {"ends_with_it": ends_with_it}
         threading.Thread(target=_listen, args=arguments, kwargs=more, name="cancel-listener", daemon=True).start()
     try:
         yield token

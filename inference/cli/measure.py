@@ -1,13 +1,15 @@
 """`birchtree measure`: height, area, diameter, DBH, biomass and, with a trait model, species of each crown."""
 
 import argparse
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inference.cli import options, plots
+from inference.cli import many, options, plots
 from inference.cli.control import cancellable
 from inference.cli.output import Output
+from inference.cli.plot_lists import SUFFIX, is_one_file, project_paths
+from inference.cli.scheduling import Hands, hands_of
 from inference.crowns.height_choice import PREFERENCES
 from inference.errors import InputError
 from inference.jobs import JobContext
@@ -18,13 +20,20 @@ if TYPE_CHECKING:
     from inference.plot.plot import Plot
     from inference.project.store import Project
     from inference.traits.base import TraitModel
+    from inference.traits.height_from_crown import HeightEquations
 
 _MOST_SPECIES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plot, the model, and what to measure again."""
-    options.add_plot(parser)
+    parser.add_argument(
+        "plots",
+        type=Path,
+        nargs="+",
+        metavar="PLOT.birch.gpkg",
+        help="the plot's project file; or many: several of them, a folder, or a list (CSV with a column output)",
+    )
     parser.add_argument(
         "--model",
         metavar="ID",
@@ -45,17 +54,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--height-table", type=Path, metavar="FILE", help="also tell heights from crown radii by the equations in FILE"
     )
+    options.add_scheduler(parser)
     options.add_json(parser)
     options.add_progress(parser)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is the same for all plots of a command line."""
+
+    model: "TraitModel | None"
+    model_is_asked_for: bool
+    asked: "TraitOptions"
+    # The crowns of a run that goes on were measured when it began.
+    again: bool
+    allometry: str | None
+    equations: "HeightEquations | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """One of many."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """For a person."""
+        return self.path.name.removesuffix(SUFFIX)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> None:
     """Measure crowns whose outline is new or changed."""
     from inference.crowns import allometry
-    from inference.evaluation.crown_heights import heights_from_crowns
-    from inference.pipeline.measure_plot import measure_plot
-    from inference.plot.plot import Plot
-    from inference.project.store import Project
     from inference.traits.height_from_crown import read_equations
 
     if arguments.allometry == "list":
@@ -64,37 +95,63 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
     model_id = _model_id(arguments)
     asked = _trait_options(arguments, model_id)
     equations = None if arguments.height_table is None else read_equations(arguments.height_table)
+    is_one = is_one_file(arguments.plots)
+    paths = arguments.plots if is_one else project_paths(arguments.plots)
     output.event("start", command="measure")
     model = _loaded(model_id)
+    again = arguments.all and not arguments.resume
+    wish = _Wish(model, arguments.model is not None, asked, again, arguments.allometry, equations)
     try:
         with (
-            Project.open(arguments.plot) as project,
-            Plot.open(project.locate_rasters()) as plot,
             cancellable(listen_on_stdin=arguments.progress == "json") as token,
+            hands_of(arguments, token, output) as hands,
         ):
-            plots.tell_findings(plot, output)
-            context = JobContext(output.progress, token)
-            summary = measure_plot(
-                plot,
-                project,
-                context,
-                # The crowns of a run that goes on were measured when it began.
-                again=arguments.all and not arguments.resume,
-                allometry_id=arguments.allometry,
-                preference=arguments.height,
+            if is_one:
+                output.result(*_measured(paths[0], wish, JobContext(output.progress, token), hands, output))
+                return
+            ends = many.do_all(
+                [_Project(path) for path in paths],
+                lambda task, context, voice: _measured(task.path, wish, context, hands, voice),
+                output,
+                token,
+                at_once=hands.plots_at_once,
             )
-            reads = model is not None and _suits(model, plot, output, is_asked=arguments.model is not None)
-            read = _read(plot, project, model, asked, summary, context, output) if model and reads else None
-            baseline = None if equations is None else heights_from_crowns(project.table, equations)
     finally:
         if model is not None:
             model.close()
+    many.conclude(ends, output)
+
+
+def _measured(path: Path, wish: _Wish, context: JobContext, hands: Hands, output: Output) -> many.Result:
+    """Measure one plot; facts and sentences."""
+    from inference.evaluation.crown_heights import heights_from_crowns
+    from inference.pipeline.measure_plot import measure_plot
+    from inference.plot.plot import Plot
+    from inference.project.store import Project
+
+    with Project.open(path) as project, Plot.open(project.locate_rasters()) as plot:
+        plots.tell_findings(plot, output)
+        if wish.asked.resume:
+            plots.tell_resume(project, "measure", output)
+        summary = measure_plot(
+            plot,
+            project,
+            context,
+            again=wish.again,
+            allometry_id=wish.allometry,
+            preference=wish.asked.preference,
+            crew=hands.crew,
+        )
+        model = wish.model
+        reads = model is not None and _suits(model, plot, output, is_asked=wish.model_is_asked_for)
+        read = _read(plot, project, model, wish.asked, summary, context, hands, output) if model and reads else None
+        baseline = None if wish.equations is None else heights_from_crowns(project.table, wish.equations)
     facts, sentences = summary.facts(), [summary.sentence()]
     for name, part in (("traits", read), ("heights_from_crowns", baseline)):
         if part is not None:
             facts[name] = part.facts()
             sentences.append(part.sentence())
-    output.result(facts, "\n".join(sentences))
+    return facts, "\n".join(sentences)
 
 
 def _model_id(arguments: argparse.Namespace) -> str | None:
@@ -152,10 +209,11 @@ def _read(
     asked: "TraitOptions",
     measured: "MeasureSummary",
     context: JobContext,
+    hands: Hands,
     output: Output,
 ) -> "TraitSummary":
     from inference.pipeline.measure_traits import measure_traits, plot_findings
 
     for found in plot_findings(plot, project, model.card):
         plots.tell(found, output)
-    return measure_traits(plot, project, model, context, replace(asked, allometry_id=measured.allometry))
+    return measure_traits(plot, project, model, context, replace(asked, allometry_id=measured.allometry), hands.crew)

@@ -36,6 +36,18 @@ def tell(finding: "Finding", output: Output) -> None:
         output.warn(f"{finding.severity}: {finding.sentence}")
 
 
+def tell_resume(project: "Project", task: str, output: Output) -> None:
+    """Say when there is nothing to go on with, though that was asked for."""
+    runs = [run for run in project.runs() if run.task == task]
+    if not runs:
+        output.say(f"note: {project.path.name} has no earlier run, so there is nothing to resume; a new one begins.")
+    elif runs[-1].state == "done":
+        output.say(
+            f"note: the last run in {project.path.name} came to its end, so there is nothing to resume. It stands if "
+            "it had the same settings; else a new one begins."
+        )
+
+
 def open_or_create(path: Path, plot: "Plot") -> "Project":
     """The project file of `plot` at `path`, made when it is not there.
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from inference import __version__, logs
+from inference import __version__, disk, logs, memory
 from inference.cli.output import Output
-from inference.errors import BirchtreeError, ExitCode
+from inference.errors import BirchtreeError, ExitCode, InputError
 
 # Each command is a module with `add_arguments(parser)` and `run(arguments, output) -> None`, imported when asked for.
 _COMMANDS = {
@@ -34,8 +34,10 @@ _COMMANDS = {
 _EPILOG = (
     "Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 model missing, 5 stopped by the user, 70 fault in BirchTree."
 )
+_FAULT = "This is a fault in BirchTree; nothing that was saved is lost."
 
 OpenWindow = Callable[[list[str]], int]
+PaintWindow = Callable[[list[str]], str]
 _logger = logging.getLogger(__name__)
 
 
@@ -81,12 +83,14 @@ def _refuse_misspelt(arguments: Sequence[str]) -> None:
     raise _UsageError(f"usage: birchtree COMMAND ...\nbirchtree: there is no command or file {word}.{hint}")
 
 
-def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+def run(arguments: Sequence[str], open_window: OpenWindow, paint_window: PaintWindow | None = None) -> int:
     """Run one command line.
 
     Args:
         arguments: without the program's name.
-        open_window: starts the window with a list of files; handed in because the engine does not know the window.
+        open_window: starts the window with a list of files, before them maybe `--new-window`; handed in because the
+            engine does not know the window.
+        paint_window: paints it once with these files and says what was painted; for `gui --self-test`.
 
     Returns:
         The exit code (`inference.errors.ExitCode`).
@@ -102,8 +106,9 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
     logs.start()
-    if namespace.command == "gui":
-        return open_window([str(path) for path in namespace.files])
+    if namespace.command == "gui" and (paint_window is None or not namespace.self_test):
+        return open_window([*(["--new-window"] if namespace.new_window else []), *map(str, namespace.files)])
+    namespace.paint_window = paint_window
     return _guarded(namespace, output)
 
 
@@ -114,21 +119,25 @@ def _guarded(namespace: argparse.Namespace, output: Output) -> int:
     try:
         importlib.import_module(_module_of(namespace.command)).run(namespace, output)
     except BirchtreeError as error:
-        output.error(error)
-        return int(error.exit_code)
+        told = memory.shortage() if isinstance(error, InputError) and memory.is_short(error) else error
+        output.error(told)
+        return int(told.exit_code)
     except KeyboardInterrupt:
         return ExitCode.CANCELLED
     except BrokenPipeError:  # the reader of our output left, as `| head` does
         sys.stdout = None
         return ExitCode.OK
-    except MemoryError as error:
-        return _bug(
-            output,
-            error,
-            "This computer's memory is not enough for this step. Close other programs and retry.",
-        )
-    except Exception as error:  # noqa: BLE001 - the boundary of the command line
-        return _bug(output, error, "This is a fault in BirchTree; nothing that was saved is lost.")
+    except OSError as error:
+        if not disk.is_full(error):
+            return _bug(output, error, _FAULT)
+        output.error(disk.full(Path(error.filename or "the file")))
+        return int(ExitCode.BAD_INPUT)
+    except Exception as error:  # the boundary of the command line
+        if memory.is_short(error):
+            _logger.error("memory is short", exc_info=error)
+            output.error(memory.shortage())
+            return int(ExitCode.BUG)
+        return _bug(output, error, _FAULT)
     return ExitCode.OK
 
 

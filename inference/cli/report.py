@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--aoi", type=Path, metavar="FILE", help="count inside these polygons instead")
     parser.add_argument("--truth", type=Path, metavar="FILE", help="true crowns to measure the accuracy with")
     parser.add_argument("--reviewed-only", action="store_true", help="only crowns that a person accepted or drew")
-    parser.add_argument("--language", default="en", help="language of the report (en)")
+    parser.add_argument("--language", default="en", help="language of the report: en, es or fr (en)")
     parser.add_argument("--decimal-mark", choices=(".", ","), help="of numbers, instead of the language's own")
     options.add_json(parser)
     options.add_progress(parser)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inference.cli import options
+from inference.cli.control import cancellable
 from inference.cli.output import Output
 from inference.errors import InputError
+from inference.jobs import JobContext
 
 if TYPE_CHECKING:
     from inference.pipeline.teaching import Lesson
@@ -42,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="choose thresholds so that this share of names is right on unseen marks",
     )
     teach.add_argument("--names", type=Path, metavar="CSV", help="your own table of species, genera and codes")
+    teach.add_argument(
+        "--read", action="store_true", help="first read the crowns that the model has not read, so that all are named"
+    )
     teach.add_argument("--dry-run", action="store_true", help="only say how well it would do; change nothing")
     options.add_json(teach)
     options.add_progress(teach)
@@ -112,7 +117,10 @@ def _teach(arguments: argparse.Namespace, output: Output) -> None:
                     why=project.read_only_reason,
                 )
         table = _taxonomy(arguments.names)
-        model_id = teaching.model_for(projects, arguments.model)
+        if arguments.read and not arguments.dry_run:
+            model_id = _read_first(projects, arguments, output)
+        else:
+            model_id = teaching.model_for(projects, arguments.model)
         marks = teaching.collect(projects, model_id, taxonomy=table, min_marks=max(1, arguments.min_marks))
         lesson = teaching.teach(
             projects, marks, model_id, taxonomy=table, abstain_below=threshold, precision=arguments.precision
@@ -125,6 +133,14 @@ def _teach(arguments: argparse.Namespace, output: Output) -> None:
             ]
     facts = {**lesson.facts(), "name": arguments.name, "renamed": sum(renamed), "dry_run": arguments.dry_run}
     output.result(facts, _lesson_text(lesson, sum(renamed), dry_run=arguments.dry_run))
+
+
+def _read_first(projects: Sequence["Project"], arguments: argparse.Namespace, output: Output) -> str:
+    """Let the model read the crowns that it has not read; returns its id."""
+    from inference.pipeline.lesson_reading import read_missing
+
+    with cancellable(listen_on_stdin=arguments.progress == "json") as token:
+        return read_missing(projects, arguments.model, JobContext(output.progress, token))
 
 
 def _taxonomy(path: Path | None) -> "Taxonomy":

@@ -33,6 +33,14 @@ _MAX_CELLS = 4_000_000
 _WIDEST_CROWN_CELLS = 2048
 
 
+@dataclass(frozen=True, slots=True)
+class HeightGroup:
+    """Crowns that are measured with one read; `grid` covers them, None for a plot without a DSM."""
+
+    grid: Grid | None
+    crowns: tuple[Crown, ...]
+
+
 class CanopyHeights(Protocol):
     """What is asked of `Elevation`."""
 
@@ -95,17 +103,33 @@ def measure_blocks(
     """As `measure_crowns`, one block of neighbouring crowns at a time, so that work can be saved and stopped."""
     source = None if elevation is None else elevation.source
     rules = RowRules(source, unit_m, allometry or Allometry.named(), rule or HeightRule())
+    for group in height_groups(crowns, elevation, unit_m):
+        yield measure_group(group, elevation, rules)
+
+
+def height_groups(crowns: Sequence[Crown], elevation: Elevation | None, unit_m: float) -> Iterator[HeightGroup]:
+    """Cut crowns into groups of neighbours; what a group's crowns measure depends on nothing but the group."""
     if elevation is None:
-        unknown = np.full(len(crowns), np.nan)
-        yield _measures(crowns, CrownHeights(unknown, unknown, np.full((len(crowns), 2), np.nan)), rules)
+        yield HeightGroup(None, tuple(crowns))
         return
     outlines = np.empty(len(crowns), object)
     outlines[:] = [crown.outline for crown in crowns]
-    grid = chm_grid(elevation, unit_m)
-    for block_grid, places in blocks(outlines, grid):
-        heights = heights_of(outlines[places], elevation, block_grid)
-        chosen = [crowns[place] for place in places.tolist()]
-        yield _measures(chosen, heights, rules)
+    for grid, places in blocks(outlines, chm_grid(elevation, unit_m)):
+        yield HeightGroup(grid, tuple(crowns[place] for place in places.tolist()))
+
+
+def measure_group(group: HeightGroup, elevation: CanopyHeights | None, rules: RowRules) -> dict[int, Measures]:
+    """Measures by tree_id of the crowns of one group.
+
+    Raises:
+        RasterError: the DSM or DTM is damaged.
+    """
+    if elevation is None or group.grid is None:
+        unknown = np.full(len(group.crowns), np.nan)
+        return _measures(group.crowns, CrownHeights(unknown, unknown, np.full((len(unknown), 2), np.nan)), rules)
+    outlines = np.empty(len(group.crowns), object)
+    outlines[:] = [crown.outline for crown in group.crowns]
+    return _measures(group.crowns, heights_of(outlines, elevation, group.grid), rules)
 
 
 def chm_grid(elevation: Elevation, unit_m: float) -> Grid:

@@ -9,7 +9,8 @@ from inference.crowns.crown import Crown, Measures
 from inference.crowns.height_choice import Preference
 from inference.errors import InputError
 from inference.jobs import JobContext, Progress
-from inference.pipeline.heights import measure_blocks
+from inference.pipeline.crew import Crew
+from inference.pipeline.heights import height_groups, measure_blocks
 from inference.pipeline.measure_rows import RowRules, height_rule, remember_rule, update_rows
 from inference.plot.plot import Plot
 from inference.project.store import Project
@@ -58,6 +59,7 @@ def measure_plot(
     again: bool = False,
     allometry_id: str | None = None,
     preference: Preference | None = None,
+    crew: Crew | None = None,
 ) -> MeasureSummary:
     """Measure the crowns whose outline is new or changed.
 
@@ -70,6 +72,7 @@ def measure_plot(
             measured again. None for the one that most crowns of the plot have, else the default; neither counts as a
             reason.
         preference: which height a row reports from now on; None as before.
+        crew: measures elsewhere (`inference.fleet`), with the same figures; None for this process.
 
     Raises:
         InputError: no such equation.
@@ -93,7 +96,12 @@ def measure_plot(
     done = with_height = 0
     started_s = time.monotonic()
     ctx.on_progress(Progress(_STAGE, 0, len(wanted)))
-    for block in measure_blocks(wanted, elevation, unit_m=plot.unit_m, allometry=allometry, rule=rule):
+    rules = RowRules(source, plot.unit_m, allometry, rule)
+    if crew is None:
+        measured = measure_blocks(wanted, elevation, unit_m=plot.unit_m, allometry=allometry, rule=rule)
+    else:
+        measured = crew.measure(plot, tuple(height_groups(wanted, elevation, plot.unit_m)), rules, ctx.cancel)
+    for block in measured:
         ctx.cancel.check()
         if not block:
             continue
@@ -102,7 +110,7 @@ def measure_plot(
         with_height += sum(measures.height_m is not None for measures in block.values())
         left_s = (time.monotonic() - started_s) / done * (len(wanted) - done)
         ctx.on_progress(Progress(_STAGE, done, len(wanted), eta_s=left_s))
-    update_rows(project, RowRules(source, plot.unit_m, allometry, rule), ctx.cancel)
+    update_rows(project, rules, ctx.cancel)
     return MeasureSummary(done, with_height, len(visible) - len(wanted), source, allometry.id)
 
 

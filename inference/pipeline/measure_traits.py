@@ -5,38 +5,32 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from inference.crowns.allometry import DEFAULT_ID, Allometry
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
 from inference.crowns.height_choice import HeightRule
 from inference.errors import Cancelled, EditConflict
 from inference.jobs import JobContext, Progress
-from inference.models.card import ModelCard, setting_number
+from inference.models.card import ModelCard
+from inference.pipeline.crew import Crew
+from inference.pipeline.crown_readings import read_here
 from inference.pipeline.measure_rows import RowRules, height_rule, remember_rule, rows_with_readings, update_rows
 from inference.pipeline.measure_runs import TraitOptions, TraitSummary, begin, record
 from inference.pipeline.species_edit import is_confirmed, species_edit
 from inference.plot.finding import Finding
 from inference.plot.plot import Plot
-from inference.project.outline_keys import outline_keys
 from inference.project.readings import Reading, SpeciesFacts, TraitModelRecord
 from inference.project.store import Project, now
-from inference.traits.base import CrownCrop, TraitBatch, TraitModel
-from inference.traits.calibration import softmax
-from inference.traits.crops import CropSize, batches_ahead, read_crops, share_with_data
+from inference.traits.base import TraitModel
+from inference.traits.crops import CropSize
 from inference.traits.domain import domain_findings
-from inference.traits.species import call_species, thresholds_of, unlike_all
 
 STAGE = "read crowns"
 COARSER = 1.5  # beyond this factor of the model's cell size its heights are not reported on their own account
 
-_BATCH = 4
 # What a killed process loses at most.
 _COMMIT_S = 2.0
 _COMMIT_CROWNS = 64
-# A picture with less than half of the crown on it says nothing about the rest.
-_MIN_SHARE_WITH_DATA = 0.5
 _TRIES = 3
 
 
@@ -59,7 +53,12 @@ def plot_findings(plot: Plot, project: Project, card: ModelCard) -> tuple[Findin
 
 
 def measure_traits(
-    plot: Plot, project: Project, model: TraitModel, ctx: JobContext, options: TraitOptions | None = None
+    plot: Plot,
+    project: Project,
+    model: TraitModel,
+    ctx: JobContext,
+    options: TraitOptions | None = None,
+    crew: Crew | None = None,
 ) -> TraitSummary:
     """Read the crowns whose outline is new or changed since the model read them last.
 
@@ -72,6 +71,7 @@ def measure_traits(
         model: reads.
         ctx: gets the progress of the stage "read crowns"; its token stops the run within a second.
         options: how.
+        crew: reads elsewhere (`inference.fleet`), with the same readings; None for this process.
 
     Raises:
         InputError: `resume`, and the rasters, the model or its parameters are not those of the interrupted run.
@@ -94,7 +94,7 @@ def measure_traits(
     if wanted or of_this_run or project.readings.facts(card.id, pending_only=True):
         record(project, run)
         try:
-            _read(plot, project, model, ctx, wanted, work, options, len(of_this_run))
+            _read(plot, project, model, ctx, wanted, work, options, len(of_this_run), crew)
             named = _name(project, card, work, len(of_this_run))
         except Cancelled:
             _commit(project, card, work)
@@ -135,6 +135,7 @@ def _read(
     work: _Work,
     options: TraitOptions,
     already_done: int,
+    crew: Crew | None,
 ) -> None:
     """Read crowns batch by batch, the next batch of pictures being made meanwhile."""
     by_id = {crown.tree_id: crown for crown in wanted}
@@ -144,66 +145,18 @@ def _read(
     total, done = len(wanted) + already_done, already_done
     started_s = time.monotonic()
     ctx.on_progress(Progress(STAGE, done, total))
-    crops = read_crops(plot, wanted, size, ctx.cancel)
-    with closing(batches_ahead(crops, _BATCH)) as batches:
-        for batch in batches:
-            ctx.cancel.check()
-            usable = [crop for crop in batch if share_with_data(crop) >= _MIN_SHARE_WITH_DATA]
-            work.without_picture += len(batch) - len(usable)
-            if usable:
-                found = model.predict(usable, ctx.cancel)
-                read = readings_of(usable, [by_id[crop.tree_id] for crop in usable], found, model.card, options.top_k)
-                work.waiting += [(by_id[one.tree_id], one) for one in read]
-                work.read += len(read)
+    reading = read_here if crew is None else crew.read
+    with closing(reading(plot, model, wanted, options.top_k, ctx.cancel)) as groups:
+        for group in groups:
+            work.waiting += [(by_id[one.tree_id], one) for one in group.readings]
+            work.read += len(group.readings)
+            work.without_picture += group.without_picture
             if len(work.waiting) >= _COMMIT_CROWNS or time.monotonic() - work.committed_s > _COMMIT_S:
                 _commit(project, model.card, work)
-            done += len(batch)
+            done += group.done
             left_s = (time.monotonic() - started_s) / (done - already_done) * (total - done)
             ctx.on_progress(Progress(STAGE, done, total, eta_s=left_s))
     _commit(project, model.card, work)
-
-
-def readings_of(
-    crops: Sequence[CrownCrop], crowns: Sequence[Crown], found: TraitBatch, card: ModelCard, top_k: int
-) -> list[Reading]:
-    """What a model said of N crops, with its species called at the card's temperature and threshold."""
-    outlines = np.empty(len(crowns), object)
-    outlines[:] = [crown.outline for crown in crowns]
-    keys = outline_keys(outlines).tolist()
-    species = _species(found, card, top_k)
-    return [
-        Reading(
-            crop.tree_id,
-            keys[place],
-            None if np.isnan(found.height_m[place]) else float(found.height_m[place]),
-            species[place] if species else None,
-            found.logits[place] if species else None,
-            None if found.embedding is None else found.embedding[place],
-        )
-        for place, crop in enumerate(crops)
-    ]
-
-
-def _species(found: TraitBatch, card: ModelCard, top_k: int) -> list[SpeciesFacts]:
-    """Empty for a model without classes."""
-    if not card.classes:
-        return []
-    p = softmax(found.logits, setting_number(card, "temperature", 1.0))
-    limits, unlike = thresholds_of(card), unlike_all(card, found.ood)
-    calls = call_species(p, card.classes, abstain_below=limits, top=top_k, unlike=unlike)
-    ood = np.full(len(calls), np.nan) if found.ood is None else found.ood
-    return [
-        SpeciesFacts(
-            call.name,
-            call.code,
-            call.rank,
-            call.probability if call.name else None,
-            call.entropy,
-            None if np.isnan(unlike) else float(unlike),
-            call.top,
-        )
-        for call, unlike in zip(calls, ood.tolist(), strict=True)
-    ]
 
 
 def _commit(project: Project, card: ModelCard, work: _Work) -> None:

@@ -1,28 +1,24 @@
 """Outline every crown of a plot: tile by tile into the project file, then merged into one edit."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from inference.errors import Cancelled, InputError
-from inference.jobs import CancelToken, JobContext
+from inference.jobs import JobContext
 from inference.models.card import ModelCard
-from inference.pipeline import conclusion, proposals, runs
+from inference.pipeline import conclusion, runs
 from inference.pipeline.conclusion import Outcome, PlotRules
+from inference.pipeline.crew import Crew
+from inference.pipeline.tile_work import outlined_here
 from inference.pipeline.tiling import TilePlan, plan_tiles
 from inference.plot.plot import Plot
-from inference.plot.tile import Tile
-from inference.project.store import Project, StagedCrown
+from inference.project.store import Project
 from inference.segment import registry
 from inference.segment.base import Segmenter
 
 __all__ = ["PlotRules", "RunSummary", "segment_plot"]
 
-# A source window of this size decodes in a third of a second or less, so a cancel is noticed in time.
-_READ_AT_ONCE_PX = 32_000_000
 _COARSEST_M = 2.0
 
 
@@ -61,6 +57,7 @@ def segment_plot(
     *,
     resume: bool = False,
     rules: PlotRules | None = None,
+    crew: Crew | None = None,
 ) -> RunSummary:
     """Run a segmenter over a plot.
 
@@ -76,6 +73,7 @@ def segment_plot(
         ctx: gets the progress of the stages "ground", "segment" and "merge"; its token stops the run.
         resume: go on with an interrupted run; begins a new one when there is none.
         rules: how tiles are put together.
+        crew: outlines the tiles elsewhere (`inference.fleet`), with the same crowns; None for this process.
 
     Raises:
         ModelError: see `check_plot`.
@@ -98,7 +96,7 @@ def segment_plot(
         return RunSummary(run.run_id, run.model_id, len(plan), len(plan), Outcome.from_facts(run.summary))
     try:
         _prepare_ground(plot, ctx)
-        _do_tiles(plot, project, segmenter, ctx, plan, begun, rules)
+        _do_tiles(plot, project, segmenter, ctx, plan, begun, rules, crew)
         outcome = conclusion.conclude(plot, project, ctx, run, segmenter.card.gsd_m / plot.unit_m, rules)
         return RunSummary(run.run_id, run.model_id, len(plan), len(begun.done_tiles), outcome)
     except Cancelled:
@@ -141,57 +139,11 @@ def _do_tiles(
     plan: Sequence[TilePlan],
     begun: runs.Begun,
     rules: PlotRules,
+    crew: Crew | None,
 ) -> None:
     left = [planned for planned in plan if planned.index not in begun.done_tiles]
-    # The next tile is read while this one is segmented; one ahead, so that memory does not grow with the plot.
-    with ThreadPoolExecutor(1, thread_name_prefix="tile-reader") as reader:
-        ahead = [reader.submit(read_tile, plot, planned, ctx.cancel) for planned in left[:1]]
-        tracked = ctx.track(left, stage="segment", total=len(plan), already_done=len(plan) - len(left))
-        for position, planned in enumerate(tracked, start=1):
-            tile = ahead.pop().result()
-            ahead += [reader.submit(read_tile, plot, coming, ctx.cancel) for coming in left[position : position + 1]]
-            ctx.cancel.check()
-            crowns: list[StagedCrown] = []
-            if tile.valid.any():
-                seen = segmenter.segment(tile, ctx.cancel)
-                ctx.cancel.check()
-                crowns = proposals.stage(
-                    seen,
-                    tile,
-                    planned,
-                    min_hole_m2=rules.min_hole_m2,
-                    uses_elevation=segmenter.card.needs_dsm,
-                )
-            project.stage_tile(begun.record.run_id, planned.index, crowns)
-
-
-def read_tile(plot: Plot, planned: TilePlan, cancel: CancelToken) -> Tile:
-    """Read a tile, in strips where the orthomosaic is so fine that one read would outlast a cancel."""
-    grid = planned.grid
-    pixels_per_row = grid.width_px * (grid.cell_crs * plot.unit_m / plot.gsd_m) ** 2
-    rows = max(32, int(_READ_AT_ONCE_PX / pixels_per_row))
-    if rows >= grid.height_px:
-        return plot.read_tile(planned.index, grid, planned.core_crs)
-    strips = []
-    for row0 in range(0, grid.height_px, rows):
-        cancel.check()
-        strip = grid.window(row0, 0, min(rows, grid.height_px - row0), grid.width_px)
-        strips.append(plot.read_tile(planned.index, strip, planned.core_crs))
-    first = strips[0]
-    return Tile(
-        index=planned.index,
-        grid=grid,
-        core_crs=planned.core_crs,
-        rgb=np.concatenate([strip.rgb for strip in strips], axis=1),
-        valid=np.concatenate([strip.valid for strip in strips]),
-        inside=np.concatenate([strip.inside for strip in strips]),
-        dsm_m=_stacked([strip.dsm_m for strip in strips]),
-        chm_m=_stacked([strip.chm_m for strip in strips]),
-        height_source=first.height_source,
-        unit_m=first.unit_m,
-    )
-
-
-def _stacked(parts: Sequence[npt.NDArray[np.float32] | None]) -> npt.NDArray[np.float32] | None:
-    known = [part for part in parts if part is not None]
-    return np.concatenate(known) if known else None
+    work = outlined_here if crew is None else crew.outline
+    with closing(work(plot, segmenter, rules, left, ctx.cancel)) as tiles:
+        tracked = ctx.track(tiles, stage="segment", total=len(plan), already_done=len(plan) - len(left))
+        for index, crowns in tracked:
+            project.stage_tile(begun.record.run_id, index, crowns)
