@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from inference.errors import VectorError
+from inference import disk
+from inference.errors import InputError, VectorError
 
 
 @contextmanager
@@ -18,6 +19,7 @@ def staging(out: Path) -> Iterator[Path]:
 
     Raises:
         VectorError: nothing can be written there, or the block failed to write.
+        InputError: the disk is full ("disk.full").
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +28,10 @@ def staging(out: Path) -> Iterator[Path]:
         raise _not_writable(out, error) from error
     try:
         yield folder
-    except VectorError:
+    except InputError as error:
+        # Of the draft in our hidden folder the user knows nothing.
+        if error.code == disk.FULL:
+            raise disk.full(out) from error
         raise
     except OSError as error:
         raise _not_writable(out, error) from error
@@ -37,8 +42,12 @@ def staging(out: Path) -> Iterator[Path]:
 def publish(staged: Sequence[Path], *, folder: Path, remove: Sequence[Path] = ()) -> None:
     """Move staged files into `folder` over their older namesakes: all of them or none.
 
+    The files of a shapefile cannot be exchanged in one step. So its .shp, without which no program reads the others, is
+    away while they are: a crash then may leave it missing, which anybody notices, but never outlines of one export with
+    the table of another.
+
     Args:
-        staged: finished files in a `staging` folder.
+        staged: finished files in a `staging` folder, the main one first.
         folder: where they go.
         remove: files of an older export that would contradict the new one, as a spatial index does.
 
@@ -50,13 +59,15 @@ def publish(staged: Sequence[Path], *, folder: Path, remove: Sequence[Path] = ()
     for path in staged:
         _flush(path)
     try:
+        for path in staged:
+            # A single file stays in place until the new one takes it in one step: a crash never leaves neither.
+            _keep(folder / path.name, backup)
+        if staged[0].suffix.lower() == ".shp":
+            (folder / staged[0].name).unlink(missing_ok=True)
         for path in remove:
             if path.exists():
                 path.replace(backup / path.name)
-        for path in staged:
-            # The older file stays in place until the new one takes it in one step: a crash never leaves neither.
-            _keep(folder / path.name, backup)
-        for path in staged:
+        for path in reversed(staged):
             path.replace(folder / path.name)
     except OSError:
         _restore(staged, folder, backup)
@@ -86,7 +97,9 @@ def _flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _not_writable(out: Path, error: OSError) -> VectorError:
+def _not_writable(out: Path, error: OSError) -> InputError:
+    if disk.is_full(error):
+        return disk.full(out)
     return VectorError(
         "export.not_writable",
         "{name} cannot be written in {folder} ({reason}). Close it in other programs, or choose another folder.",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from inference import json_text
 from inference.crowns.crown import Crown
 from inference.crowns.geometry import to_valid_polygon
 from inference.errors import InputError
+from inference.formats.formulas import guarded, unguarded
 
 _GEOMETRY = "wkt_geom"
 _COLUMNS = ("tree_id", "species", "species_code", "label", "note")
@@ -39,7 +41,7 @@ def text_of(crowns: Sequence[Crown]) -> str:
     rows = ["\t".join((_GEOMETRY, *_COLUMNS))]
     for crown in crowns:
         values = ("" if value is None else str(value) for value in (getattr(crown, name) for name in _COLUMNS))
-        flat = (" ".join(value.split()) for value in values)
+        flat = (str(guarded(" ".join(value.split()))) for value in values)
         rows.append("\t".join((shapely.to_wkt(crown.outline, rounding_precision=-1), *flat)))
     return "\n".join(rows)
 
@@ -94,20 +96,23 @@ def _of_table(text: str) -> Iterable[Pasted]:
             names = [name.strip().casefold() for name in cells[1:]]
         elif cells[0].strip().upper().startswith(_WORDS):
             shape = shapely.from_wkt(cells[0].strip(), on_invalid="ignore")
-            yield from _pasted(shape, dict(zip(names, cells[1:], strict=False)))
+            yield from _pasted(shape, dict(zip(names, map(unguarded, cells[1:]), strict=False)))
 
 
 def _of_geojson(text: str, crs_wkt: str) -> Iterable[Pasted]:
     try:
-        document = json.loads(text)
+        document = json_text.parse(text)
     except ValueError:
         return
-    for feature in document.get("features", [document]):
+    features = document.get("features", [document])
+    for feature in features if isinstance(features, list) else ():
         if not isinstance(feature, dict):
             continue
         shape = feature.get("geometry") if feature.get("type") == "Feature" else feature
-        read = shapely.from_geojson(json.dumps(shape), on_invalid="ignore")
-        properties = feature.get("properties") or {}
+        with np.errstate(invalid="ignore"):
+            read = shapely.from_geojson(json.dumps(shape), on_invalid="ignore")
+        properties = feature.get("properties")
+        properties = properties if isinstance(properties, dict) else {}
         if read is not None and not read.is_empty:
             yield from _pasted(_in_plot(read, document, crs_wkt), properties)
 

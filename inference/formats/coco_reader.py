@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.errors import GEOSException
 
+from inference.crowns.geometry import to_valid_polygon
 from inference.errors import VectorError
 from inference.formats.rows import VectorRows, polygons_of
 from inference.formats.schema import recognise, unknown
@@ -41,7 +43,7 @@ def rows_of(path: Path, document: Any) -> VectorRows:
         geometries = _polygons(annotations)
         images = np.array([names[annotation["image_id"]] for annotation in annotations], object)
         properties = [_properties(annotation, labels) for annotation in annotations]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, GEOSException) as error:
         raise VectorError(
             "vector.bad_coco",
             "{name} looks like COCO but does not follow it ({reason}). Export it again from its program.",
@@ -50,8 +52,9 @@ def rows_of(path: Path, document: Any) -> VectorRows:
         ) from error
     places, outlines, tally = polygons_of(geometries)
     columns, others = _columns([properties[place] for place in places])
-    own = document.get("info") or {}
-    own = own.get("birchtree") or {} if isinstance(own, dict) else {}
+    info = document.get("info")
+    own = info.get("birchtree") if isinstance(info, dict) else None
+    own = own if isinstance(own, dict) else {}
     return VectorRows(
         path,
         outlines,
@@ -95,7 +98,8 @@ def _odd_polygon(annotation: Mapping[str, Any]) -> shapely.Geometry | None:
     segmentation = annotation.get("segmentation")
     if isinstance(segmentation, Sequence) and segmentation:
         rings = [np.asarray(part, np.float64).reshape(-1, 2) for part in segmentation if len(part) >= _MIN_RING_NUMBERS]
-        return shapely.union_all([shapely.Polygon(ring).buffer(0) for ring in rings])
+        parts = [to_valid_polygon(shapely.Polygon(ring)) for ring in rings]
+        return shapely.union_all([part for part in parts if part is not None])
     if segmentation or "bbox" not in annotation:
         return None
     x, y, width, height = (float(value) for value in annotation["bbox"])
@@ -134,5 +138,6 @@ def _exact(
     for number, place in enumerate(places.tolist()):
         own = annotations[place].get("birchtree")
         if isinstance(own, Mapping) and pixels[place].geom_type == "Polygon":
-            texts[number] = own.get("outline")
+            outline = own.get("outline")
+            texts[number] = outline if isinstance(outline, str) else None
     return np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), object)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from inference.formats.formulas import all_guarded
 from inference.formats.geojson import json_values
 from inference.formats.pixels import PixelFrame
 from inference.formats.sheet import Sheet
@@ -26,7 +27,7 @@ def write(sheet: Sheet, path: Path, frame: PixelFrame | None) -> None:
     """
     code = epsg_code(sheet.crs_wkt)
     columns: dict[str, list[object]] = {
-        field.name: json_values(values)
+        field.name: all_guarded(json_values(values))
         for field, values in zip(sheet.long_fields, sheet.values(sheet.long_fields), strict=True)
     }
     columns |= _boxes(sheet, frame)

@@ -16,8 +16,9 @@ from inference.formats.pixels import PixelFrame
 from inference.formats.placing import Place, place
 from inference.formats.reader import read_rows
 from inference.formats.reconcile import reconcile
-from inference.formats.row_crowns import crowns_of, stale_measures
+from inference.formats.row_crowns import crowns_of, stale_measures, without_absurd_heights
 from inference.formats.rows import Tally
+from inference.plot.elevation import MAX_HEIGHT_M
 from inference.plot.raster import RasterReader
 from inference.project.store import Project, now
 
@@ -90,6 +91,12 @@ def import_crowns(project: Project, source: Path, *, by: str | None) -> ImportSu
     notes = list(placed.notes)
     if "review" in rows.columns:
         rows = rows.chosen(np.flatnonzero(rows.columns["review"] != "deleted"))
+    rows, absurd = without_absurd_heights(rows)
+    if absurd:
+        notes.append(
+            f"{absurd} heights are below 0 or above {MAX_HEIGHT_M:.0f} m and were left out: no tree is that tall. They "
+            "may be elevations, or in another unit than metres."
+        )
     stale = stale_measures(rows, project.unit_m)
     if stale.any():
         notes.append(f"{int(stale.sum())} outlines were changed after they were measured; measure them again.")

@@ -1,5 +1,6 @@
 """The one door to pyogrio: columns in and out of any vector file, its failures turned into sentences."""
 
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,17 +9,25 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import shapely
-from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
-from rasterio.crs import CRS
-from rasterio.errors import CRSError as RasterioCrsError
 
+from inference import disk
 from inference.errors import VectorError
+from inference.plot import gdal_drivers, local_files
+from inference.plot.crs import wkt_of
+
+gdal_drivers.register_vector_drivers()  # before anything else imports pyogrio
+
+import pyogrio  # noqa: E402
+from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError  # noqa: E402
 
 Column = npt.NDArray[np.generic]
 
 _DATABASES = (".gpkg", ".sqlite", ".db")
+# "sqlite3_exec(INSERT ...) failed: reason", "Failed to prepare SQL INSERT ...: reason"
+_SQL = re.compile(r"sqlite3_exec\(.*\) failed|Failed to prepare SQL [^:]*")
+# pyogrio on a CRS that GDAL cannot write as text, on a file without layers, and on rows that memory does not hold.
+_ODD = (UnboundLocalError, IndexError, MemoryError)
 _FAILURES = (CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, OSError, ValueError)
 
 
@@ -58,6 +67,7 @@ def write(
 
     Raises:
         VectorError: GDAL could not write it.
+        InputError: the disk is full.
     """
     options |= {"geometry_type": "Polygon", "crs": crs_wkt or None, "driver": driver}
     try:
@@ -66,6 +76,8 @@ def write(
             warnings.filterwarnings("ignore", message="'crs' was not provided")
             pyogrio.raw.write(path, shapely.to_wkb(outlines), list(columns.values()), list(columns), **options)
     except _FAILURES as error:
+        if disk.is_full(error) or disk.has_no_room(path.parent):
+            raise disk.full(path) from error
         raise VectorError(
             "export.failed",
             "{name} could not be written ({reason}). The older file, if any, is unchanged.",
@@ -80,8 +92,9 @@ def layers(path: Path) -> list[tuple[str, str | None]]:
     Raises:
         VectorError: not a vector file that GDAL can read.
     """
+    full = local_files.check_vector(path)
     try:
-        found: list[tuple[str, str | None]] = pyogrio.list_layers(path).tolist()
+        found: list[tuple[str, str | None]] = pyogrio.list_layers(full).tolist()
     except _FAILURES as error:
         raise _unreadable(path, error) from error
     return found
@@ -98,18 +111,19 @@ def read(path: Path, layer: str | None = None, **open_options: str) -> Layer:
     Raises:
         VectorError: the file is missing, damaged or of no known format.
     """
+    full = local_files.check_vector(path)
     try:
         with warnings.catch_warnings():
             # M values and curves: we want plane outlines, and GDAL's straightened curves are what others show.
             warnings.filterwarnings("ignore", message="Measured \\(M\\) geometry types are not supported")
             meta, fids, wkb, fields = pyogrio.raw.read(
-                path, layer=layer, force_2d=True, datetime_as_string=True, return_fids=True, **open_options
+                full, layer=layer, force_2d=True, datetime_as_string=True, return_fids=True, **open_options
             )
             # Only a database names its row ids; text formats would be parsed once more to say that they do not.
             is_database = path.suffix.lower() in _DATABASES
-            fid_column = str(pyogrio.read_info(path, layer=layer)["fid_column"]) if is_database else ""
+            fid_column = str(pyogrio.read_info(full, layer=layer)["fid_column"]) if is_database else ""
         geometries = _geometries(wkb, len(fields[0]) if len(fields) else 0)
-    except (*_FAILURES, shapely.errors.GEOSException) as error:
+    except (*_FAILURES, *_ODD, shapely.errors.GEOSException) as error:
         raise _unreadable(path, error) from error
     columns = dict(zip((str(name) for name in meta["fields"]), fields, strict=True))
     if fid_column:
@@ -119,10 +133,7 @@ def read(path: Path, layer: str | None = None, **open_options: str) -> Layer:
 
 def crs_to_wkt(crs: str | None) -> str:
     """WKT of "EPSG:32611" or any other text for a CRS; "" for none and for what nobody understands."""
-    try:
-        return str(CRS.from_user_input(crs).to_wkt()) if crs else ""
-    except RasterioCrsError:
-        return ""
+    return wkt_of(crs)
 
 
 def _geometries(wkb: Column | None, rows: int) -> npt.NDArray[np.object_]:
@@ -152,4 +163,6 @@ def _unreadable(path: Path, error: BaseException) -> VectorError:
 
 def _reason(error: BaseException) -> str:
     text = str(error).strip().splitlines()
-    return text[0].rstrip(".") if text else type(error).__name__
+    # What GDAL asked its database to do is of no use to anybody; what came of it may be.
+    plain = _SQL.sub("", text[0]).strip(" .:") if text else ""
+    return plain or type(error).__name__

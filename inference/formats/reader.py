@@ -1,20 +1,24 @@
 """Reads crowns from any vector file: shapefile, GeoPackage, GeoJSON, CSV, KML, FlatGeobuf, COCO, another project."""
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import shapely
 
+from inference import json_text
 from inference.crowns.collecting import without_collecting
 from inference.errors import VectorError
 from inference.formats import coco_reader, ogr, sidecar
+from inference.formats.formulas import unguarded
 from inference.formats.geopackage import LAYER
-from inference.formats.ogr import Layer
+from inference.formats.ogr import Column, Layer
 from inference.formats.rows import VectorRows, polygons_of
 from inference.formats.schema import recognise, unknown
 from inference.formats.values import converted, reals
 
+MAX_ROWS = 1_000_000
+"""Crowns that are read from one file; the largest plots have a tenth."""
 _AREAL = ("Polygon", "Unknown", "GeometryCollection", "MultiSurface", "Surface")
 # Formats with one layer, which GDAL would parse from end to end to count it.
 _ONE_LAYER = (".shp", ".geojson", ".json", ".geojsonl", ".fgb")
@@ -44,6 +48,14 @@ def read_rows(path: Path, *, layer: str | None = None) -> VectorRows:
 
 
 def _rows(path: Path, layer: Layer) -> VectorRows:
+    if len(layer.geometries) > MAX_ROWS:
+        raise VectorError(
+            "vector.too_many",
+            "{name} holds {count} rows, more than the {limit} that are read at once. Cut it to the plot in a GIS.",
+            name=path.name,
+            count=len(layer.geometries),
+            limit=MAX_ROWS,
+        )
     places, outlines, tally = polygons_of(layer.geometries)
     if tally.rows and tally.not_polygons == tally.rows:
         raise _no_polygons(path)
@@ -74,6 +86,7 @@ def _polygon_layer(path: Path) -> str | None:
 def _csv(path: Path) -> VectorRows:
     """A table with outlines as WKT, or with DeepForest's boxes in pixels."""
     layer = ogr.read(path, GEOM_POSSIBLE_NAMES=_WKT_NAMES, KEEP_GEOM_COLUMNS="NO", EMPTY_STRING_AS_NULL="YES")
+    layer = replace(layer, columns={name: _plain(column) for name, column in layer.columns.items()})
     names = {name.lower(): name for name in layer.columns}
     if not shapely.is_missing(layer.geometries).all() or "wkt" in names:
         rows = _rows(path, layer)
@@ -98,6 +111,15 @@ def _csv(path: Path) -> VectorRows:
     return rows.chosen(np.arange(len(rows)), images=images)
 
 
+def _plain(column: Column) -> Column:
+    """A column without the apostrophes that keep a spreadsheet from running its texts."""
+    if column.dtype != object:
+        return column
+    plain = np.empty(len(column), object)
+    plain[:] = [unguarded(value) for value in column.tolist()]
+    return plain
+
+
 def _crs_column(layer: Layer, names: dict[str, str]) -> str:
     """The CRS that our own tables name in each row."""
     if "crs" not in names or not len(layer.columns[names["crs"]]):
@@ -108,7 +130,7 @@ def _crs_column(layer: Layer, names: dict[str, str]) -> str:
 def _json(path: Path) -> object:
     try:
         with path.open(encoding="utf-8-sig") as file, without_collecting():
-            return json.load(file)
+            return json_text.parse(file.read())
     except FileNotFoundError as error:
         raise VectorError("vector.missing", "There is no file {path}. Check its name and folder.", path=path) from error
     except (OSError, ValueError) as error:

@@ -1,5 +1,6 @@
 """Turns rows of a vector file, already in the plot CRS, into crowns."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -10,9 +11,12 @@ from inference.crowns.columns import CHM_SOURCES
 from inference.crowns.crown import REVIEWS, Crown, Measures, Review
 from inference.crowns.height_choice import MODEL
 from inference.formats.rows import VectorRows
+from inference.plot.elevation import MAX_HEIGHT_M
 
 # A crown measured by us says its area with four decimals; projections and rounding stay far below this.
 _AREA_TOLERANCE = 1e-4
+_HEIGHTS = ("height_m", "height_p95_m", "height_chm_m", "height_model_m")
+_NO_HEIGHT = (-1.0, -99.0, -999.0, -9999.0, -32768.0, -99999.0)
 _MEASURED = (
     "height_m",
     "height_p95_m",
@@ -24,6 +28,23 @@ _MEASURED = (
     "height_model_m",
     "species_ood",
 )
+
+
+def without_absurd_heights(rows: VectorRows) -> tuple[VectorRows, int]:
+    """The rows without heights that no tree has, and how many rows had one.
+
+    Other programs write -9999 for a height that nobody measured; that, and 0, is no height and not counted.
+    """
+    columns = dict(rows.columns)
+    absurd = np.zeros(len(rows), bool)
+    for name in _HEIGHTS:
+        if name in columns:
+            heights = columns[name].astype(np.float64)
+            wrong = (heights > MAX_HEIGHT_M) | (heights < 0)
+            absurd |= wrong & ~np.isin(heights, _NO_HEIGHT)
+            if wrong.any():
+                columns[name] = np.where(wrong, np.nan, heights)
+    return replace(rows, columns=columns), int(absurd.sum())
 
 
 def stale_measures(rows: VectorRows, unit_m: float) -> npt.NDArray[np.bool_]:

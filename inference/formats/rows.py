@@ -9,10 +9,12 @@ import numpy.typing as npt
 import shapely
 
 from inference.crowns.geometry import to_valid_polygon
+from inference.plot.tangles import is_tangled
 
 Column = npt.NDArray[np.generic]
 Geometries = npt.NDArray[np.object_]
 Places = npt.NDArray[np.intp]
+_MANY_CORNERS = 2000  # up to here it is quicker to let GEOS find out
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,14 @@ def polygons_of(geometries: Geometries) -> tuple[Places, Geometries, Tally]:
     usable = ~null & (dimension == 2)
     places = np.flatnonzero(usable)
     flat = np.asarray(shapely.force_2d(geometries[places]), object)
+    many = np.flatnonzero(shapely.get_num_coordinates(flat) > _MANY_CORNERS).tolist()
+    tangled = [place for place in many if is_tangled(flat[place])]
+    flat[tangled] = None  # GEOS would need minutes to find out that they are invalid
     several = shapely.get_num_geometries(flat) > 1
-    invalid = ~shapely.is_valid(flat)
+    invalid = ~shapely.is_valid(flat) & ~shapely.is_missing(flat)
     outlines = flat.copy()
-    for place in np.flatnonzero(invalid | (shapely.get_type_id(flat) != shapely.GeometryType.POLYGON)).tolist():
+    odd = invalid | (shapely.get_type_id(flat) != shapely.GeometryType.POLYGON) & ~shapely.is_missing(flat)
+    for place in np.flatnonzero(odd).tolist():
         outlines[place] = to_valid_polygon(flat[place])
     gone = shapely.is_missing(outlines)
     kept = np.flatnonzero(~gone)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import inference
+from inference import json_text
 from inference.formats.schema import MORE_FIELDS
 from inference.formats.sheet import Sheet
 from inference.plot.crs import crs_name, epsg_code
@@ -61,7 +62,7 @@ def write(path: Path, project: Project, sheet: Sheet, *, out: Path, reviewed_onl
 def crs_wkt_of(out: Path) -> str:
     """The CRS that the sidecar of a file names; "" when there is none."""
     try:
-        document = json.loads(path_of(out).read_text(encoding="utf-8"))
+        document = json_text.parse(path_of(out).read_text(encoding="utf-8"))
         return str(document["crs"]["wkt"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
@@ -71,8 +72,7 @@ def _trait_models(project: Project) -> list[dict[str, object]]:
     """The models behind model heights and species, so that anybody can tell which weights they come from."""
     found = []
     for model in project.readings.models():
-        card = json.loads(model.card)
-        hashes = {role: graph["sha256"] for role, graph in card.get("graphs", {}).items()}
+        card, hashes = model.facts(), model.hashes()
         told = {name: card.get(name) for name in ("version", "source", "licence", "site", "gsd_m", "core_m", "classes")}
         found.append(
             {"model": model.model_id, "title": model.title, "sha256": hashes, "used_at": model.used_at, **told}

@@ -125,7 +125,7 @@ def read_catalogue(file: Path | None = None) -> Catalogue:
         return packaged
     try:
         return _parsed(file, packaged.licences)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             "catalogue.damaged",
             "The list of models {file} cannot be used: {reason}. Its form is that of resources/models.toml.",

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from inference import __version__, launching
 from inference.errors import BirchtreeError, Cancelled, ExitCode, InputError, ModelError
 from inference.jobs import JobContext
 
@@ -30,15 +30,56 @@ def demand_converter() -> None:
     Raises:
         ModelError: this installation cannot convert checkpoints.
     """
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if getattr(sys, "frozen", False) or missing:
+    demand_torch("convert.not_installed", "Converting a checkpoint", _NEEDED)
+
+
+def demand_torch(code: str, work: str, needed: Sequence[str]) -> None:
+    """Say how to get PyTorch where it is missing: the training pack for a packaged program, `make` for a checkout.
+
+    Args:
+        code: of the error.
+        work: what needs it, at the start of a sentence.
+        needed: the modules that a checkout must have.
+
+    Raises:
+        ModelError: they are not there.
+    """
+    if launching.is_packaged():
+        if launching.training_python() is None:
+            raise _no_pack(code, work)
+        return
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
+    if missing:
         raise ModelError(
-            "convert.not_installed",
-            "Converting a checkpoint needs PyTorch, which this installation lacks ({missing}). Install it once, with "
-            "`make setup-all` in the folder of BirchTree's source; or convert on another computer and bring the "
+            code,
+            "{work} needs PyTorch, which this installation lacks ({missing}). Install it once, with "
+            "`make setup-all` in the folder of BirchTree's source; or do it on another computer and bring the "
             "model's folder here with `birchtree models add`.",
-            missing=", ".join(missing) or "a packaged program",
+            work=work,
+            missing=", ".join(missing),
         )
+
+
+def _no_pack(code: str, work: str) -> ModelError:
+    old = launching.foreign_pack()
+    if old is not None:
+        return ModelError(
+            code,
+            "{work} needs PyTorch. The training pack in {folder} was made for BirchTree {version}, not for this one. "
+            "Install the training pack of this version; your own models and training sets stay.",
+            work=work,
+            folder=old,
+            version=launching.pack_version(old) or "?",
+        )
+    return ModelError(
+        code,
+        "{work} needs PyTorch, which comes in a pack of its own, and is not installed. Download the training pack of "
+        "BirchTree {version} and run the script in it (docs/packaging.md); or do it on another computer and bring the "
+        "model's folder here with `birchtree models add`. It was looked for in {folder}.",
+        work=work,
+        version=__version__,
+        folder=launching.training_packs()[-1],
+    )
 
 
 def convert(checkpoint: Path, options: Sequence[str], folder: Path, context: JobContext, say: Say) -> Path:
@@ -61,7 +102,7 @@ def convert(checkpoint: Path, options: Sequence[str], folder: Path, context: Job
     demand_converter()
     if not checkpoint.is_file():
         raise InputError("model.no_file", "There is no file {path}. Check the name and the folder.", path=checkpoint)
-    command = [sys.executable, "-m", _MODULE, str(checkpoint), "-o", str(folder), *options, "--progress", "json"]
+    command = [*launching.module_command(_MODULE), str(checkpoint), "-o", str(folder), *options, "--progress", "json"]
 
     def tell(event: Event) -> None:
         if event.get("event") == "note":
@@ -120,7 +161,9 @@ def talk(
 
 
 def _environment() -> dict[str, str]:
-    """Ours, with the folder that holds our packages to import from."""
+    """Ours, with the folder that holds our packages to import from; a training pack has packages of its own."""
+    if launching.is_packaged():
+        return {**os.environ, "PYTHONIOENCODING": "utf-8"}
     here = str(Path(__file__).resolve().parents[2])
     others = os.environ.get("PYTHONPATH", "")
     path = os.pathsep.join(filter(None, (here, others)))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from inference import json_text
 from inference.errors import InputError, ModelError
 from inference.jobs import CancelToken, JobContext, Progress
 from inference.models import web
@@ -106,7 +107,7 @@ class _Part:
         """What an earlier attempt left, if it is of the same file."""
         part = cls(target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.part.json"))
         try:
-            notes = json.loads(part.notes.read_text(encoding="utf-8"))
+            notes = json_text.parse(part.notes.read_text(encoding="utf-8"))
             same = notes["url"] == remote.url and notes["sha256"] == remote.sha256
             validator = str(notes["validator"])
         except (FileNotFoundError, ValueError, KeyError, TypeError):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from inference import paths
+from inference import json_text, paths
 
 LEARNING_SHARE = 0.8
 """Of a training's time; the rest goes to examinations and to writing the model."""
@@ -58,7 +58,7 @@ def pace_of(facts: Mapping[str, object]) -> Pace | None:
 def read_pace(model: str) -> Pace | None:
     """What was measured last with this model; None where nothing was, or the file is damaged."""
     try:
-        facts = json.loads(_file().read_text(encoding="utf-8"))
+        facts = json_text.parse(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     pace = pace_of(facts) if isinstance(facts, dict) else None

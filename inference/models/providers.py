@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 import resources
-from inference import paths
+from inference import json_text, paths
 from inference.errors import InputError, ModelError
 
 CPU = "CPUExecutionProvider"
@@ -189,7 +189,7 @@ class _Memory:
 
     def _read(self) -> dict[str, Any]:
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
+            found = json_text.parse(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):  # not there yet, or damaged: tried again
             return {}
         return found if isinstance(found, dict) else {}

@@ -1,13 +1,12 @@
 """Runs the training, which needs torch, as a program of its own, and installs the model that comes of it."""
 
-import importlib.util
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from inference.errors import ExitCode, ModelError
+from inference import launching
+from inference.errors import ExitCode
 from inference.jobs import JobContext
-from inference.models.conversion import Ended, Event, failure, talk
+from inference.models.conversion import Ended, Event, demand_torch, failure, talk
 
 _MODULE = "training.train"
 _ENDING_S = 60.0  # a step on a slow computer, and writing the checkpoint
@@ -20,15 +19,7 @@ def demand_training() -> None:
     Raises:
         ModelError: this installation cannot train.
     """
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if getattr(sys, "frozen", False) or missing:
-        raise ModelError(
-            "train.not_installed",
-            "Training needs PyTorch, which this installation lacks ({missing}). Install it once, with `make setup-all` "
-            "in the folder of BirchTree's source; or train on another computer and bring the model's folder here with "
-            "`birchtree models add`.",
-            missing=", ".join(missing) or "a packaged program",
-        )
+    demand_torch("train.not_installed", "Training", _NEEDED)
 
 
 def train(words: Sequence[str], context: JobContext, tell: Callable[[Event], None]) -> Event:
@@ -74,5 +65,5 @@ def measure_pace(words: Sequence[str], context: JobContext) -> Event:
 
 def _talked(words: Sequence[str], context: JobContext, tell: Callable[[Event], None]) -> Ended:
     demand_training()
-    command = [sys.executable, "-m", _MODULE, *words, "--leashed", "--progress", "json"]
+    command = [*launching.module_command(_MODULE), *words, "--leashed", "--progress", "json"]
     return talk(command, context, tell, leashed=True, ending_s=_ENDING_S)

@@ -80,7 +80,14 @@ def _ortho_findings(parts: PlotParts) -> Iterator[Finding]:
             " good as these points.",
             name=parts.ortho.info.path.name,
         )
-    if parts.ortho_collar is not None:
+    if parts.ortho_is_empty:
+        yield finding(
+            "ortho.empty",
+            "warning",
+            "{name} shows nothing: every pixel is black, white or marked as missing. Export the orthomosaic again.",
+            name=parts.ortho.info.path.name,
+        )
+    elif parts.ortho_collar is not None:
         yield finding(
             "ortho.undeclared_nodata",
             "info",

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 from rasterio.crs import CRS
+from rasterio.errors import CRSError
 from rasterio.warp import transform as _gdal_transform
 
 from inference.errors import RasterError
@@ -18,6 +19,26 @@ WGS84_WKT = str(CRS.from_epsg(4326).to_wkt())
 _HORIZONTAL = re.compile(r"\b(PROJCS|PROJCRS|GEOGCS|GEOGCRS|BASEGEOGCRS|LOCAL_CS|ENGCRS)\[")
 _VERTICAL = re.compile(r"\b(VERT_CS|VERTCRS|VERTICALCRS)\[")
 _UNIT = re.compile(r'\b(?:UNIT|LENGTHUNIT)\["([^"]*)",\s*([-+0-9.eE]+)')
+
+
+# What names a CRS by itself; GDAL would also take an address or a file that describes one.
+_NAMES_A_CRS = re.compile(
+    r"\s*([A-Za-z]+:[A-Za-z0-9_.-]+|urn:ogc:def:crs:\S+|[A-Z_0-9]+\[.*|\{.*|\+(proj|init)=.*)\s*", re.DOTALL
+)
+_MAX_CRS_LETTERS = 100_000
+
+
+def wkt_of(text: str | None) -> str:
+    """WKT of "EPSG:32611", of other WKT, PROJJSON or a PROJ string; "" for none and for what nobody understands.
+
+    Never asks a server and never opens a file, whatever the text says.
+    """
+    if not text or len(text) > _MAX_CRS_LETTERS or not _NAMES_A_CRS.fullmatch(text) or "://" in text.partition("[")[0]:
+        return ""
+    try:
+        return str(CRS.from_user_input(text.strip()).to_wkt())
+    except (CRSError, ValueError):
+        return ""
 
 
 def _element(wkt: str, start: int) -> str:
@@ -46,7 +67,14 @@ def horizontal_wkt(wkt: str) -> str:
 
 
 def _parsed(wkt: str) -> CRS:
-    return CRS.from_wkt(horizontal_wkt(wkt))
+    try:
+        return CRS.from_wkt(horizontal_wkt(wkt))
+    except CRSError as error:
+        raise RasterError(
+            "crs.not_understood",
+            "The CRS that a file names cannot be understood ({text}). Export the file again, or set its CRS in a GIS.",
+            text=wkt[:80],
+        ) from error
 
 
 def is_geographic(wkt: str) -> bool:

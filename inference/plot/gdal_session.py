@@ -13,9 +13,12 @@ from rasterio._err import CPLE_BaseError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from inference.errors import RasterError
+from inference.plot import gdal_drivers, local_files
 
 GDAL_FAILURES = (RasterioError, CPLE_BaseError, OSError, ValueError)
 """Everything that rasterio is known to raise on odd files; `RasterError` is an OSError too, so re-raise it first."""
+
+gdal_drivers.register_raster_drivers()
 
 # In bytes: rasterio hands the number to GDAL as it is, and "256" would be 256 bytes (reads 500 times slower).
 CACHE_BYTES = 192 * 2**20
@@ -28,7 +31,7 @@ _QUIET_LOCK = threading.Lock()
 def gdal_session(path: Path) -> Iterator[None]:
     """Run a block that reads `path` with GDAL; any failure of GDAL leaves it as `RasterError`."""
     try:
-        with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES):
+        with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES, **gdal_drivers.OFFLINE):
             yield
     except RasterError:
         raise
@@ -50,7 +53,23 @@ def root_reason(failure: BaseException) -> str:
 
 
 def open_quietly(path: Path | str) -> rasterio.DatasetReader:
-    """`rasterio.open` for reading, without its warning about missing georeference (we check for that ourselves)."""
+    """`rasterio.open` for reading, without its warning about missing georeference (we check for that ourselves).
+
+    Only files, only of the formats in which surveys come, and a VRT only over such files.
+
+    Args:
+        path: the user's file; a text is a VRT that the program made itself.
+
+    Raises:
+        RasterError: the file leads out of this computer.
+    """
+    if isinstance(path, Path):
+        local_files.check_raster(path)
     with _QUIET_LOCK, warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        return rasterio.open(path)
+        dataset = rasterio.open(path)
+    if dataset.driver not in gdal_drivers.RASTER_DRIVERS:
+        name = str(dataset.driver)
+        dataset.close()
+        raise RasterError("raster.unreadable", "files of the format {format} are not opened here", format=name)
+    return dataset

@@ -1,8 +1,9 @@
 """The estimated ground of a plot: made once from the DSM on a coarse grid, kept in memory and in the cache."""
 
+import contextlib
+import logging
 import math
 import os
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from inference.array_files import read_arrays
 from inference.jobs import CancelToken, Progress
 from inference.plot.block import RasterBlock
 from inference.plot.frame import Frame
@@ -25,6 +27,7 @@ _CELL_M = 1.0
 _MAX_CELLS = 4_000_000
 _MAX_VALUES = 400_000_000
 _STAGE = "ground"
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,20 @@ def _cache_name(dsm: Surface, grid: Grid) -> str:
 def _load(path: Path, grid: Grid) -> npt.NDArray[np.float32] | None:
     """A kept ground; None where there is none or it is damaged (it is then made again)."""
     try:
-        with np.load(path) as kept:
-            ground = np.asarray(kept["ground_m"], np.float32)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        ground = np.asarray(read_arrays(path)["ground_m"], np.float32)
+    except (OSError, KeyError, ValueError, TypeError):
         return None
     return ground if ground.shape == grid.shape else None
 
 
 def _save(path: Path, ground_m: FloatArray) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Keep it for the next time; a full or write-protected disk only means that it is estimated again then."""
     part = path.with_name(f"{path.stem}.{os.getpid()}.part.npz")
-    np.savez_compressed(part, ground_m=ground_m)
-    part.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(part, ground_m=ground_m)
+        part.replace(path)
+    except OSError as error:
+        _logger.info("the estimated ground is not kept: %s", error)
+        with contextlib.suppress(OSError):
+            part.unlink()

@@ -77,6 +77,8 @@ def _open_source(spec: ViewSpec) -> Any:
         with gdal_session(spec.path):
             return open_quietly(spec.path)
     except RasterError as failure:
+        if failure.code != "raster.unreadable":  # a sentence of its own
+            raise
         if spec.path.is_dir():
             reason = "it is a folder"
         elif spec.path.stat().st_size == 0:

@@ -68,6 +68,7 @@ def open_parts(sources: PlotSources) -> PlotParts:
             ortho_crs_wkt=ortho.info.source_crs_wkt,
             ortho_has_gcps=imagery.has_gcps,
             ortho_collar=imagery.collar,
+            ortho_is_empty=imagery.sample.is_complete and not imagery.sample.block.valid.any(),
             crs_wkt=crs_wkt,
             unit_m=metres,
             ground_scale=stretch_factor,

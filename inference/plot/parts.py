@@ -41,6 +41,7 @@ class PlotParts:
         ortho_crs_wkt: CRS in the orthomosaic's file; "" for none.
         ortho_has_gcps: it is placed by control points alone.
         ortho_collar: its undeclared collar.
+        ortho_is_empty: no pixel of it holds data.
         crs_wkt: the plot CRS.
         unit_m: metres on the ground per unit of the plot CRS, at the plot.
         ground_scale: by how much the projection stretches lengths at the plot (already in `unit_m`).
@@ -55,6 +56,7 @@ class PlotParts:
     ortho_crs_wkt: str
     ortho_has_gcps: bool
     ortho_collar: UndeclaredNodata | None
+    ortho_is_empty: bool
     crs_wkt: str
     unit_m: float
     ground_scale: float

@@ -25,6 +25,9 @@ _GRID_SIDE = 256
 # No forest is this tall at the 99th percentile of its canopy; feet read as metres are.
 _TOO_TALL_M = 90.0
 _SHIFTED_DATUM_M = 5.0
+# Surface models of forest dip below a good ground model by decimetres (noise, moss, a stream bed), not by so much.
+_BURIED_M = 2.0
+_BURIED_SHARE = 0.05
 
 
 def canopy_findings(parts: PlotParts) -> Iterator[Finding]:
@@ -58,6 +61,15 @@ def canopy_findings(parts: PlotParts) -> Iterator[Finding]:
             " systems or units. Heights will be wrong until both are exported alike.",
             offset=abs(low),
             side="below" if low < 0 else "above",
+        )
+    elif (share := float((known < -_BURIED_M).mean())) > _BURIED_SHARE:
+        yield finding(
+            "dtm.above_surface",
+            "warning",
+            "The DTM lies more than {limit:.0f} m above the DSM on {percent:.0f} % of the plot, where no ground can be:"
+            " the two are off in height or place. Heights will be too small; export both from one project.",
+            limit=_BURIED_M,
+            percent=100.0 * share,
         )
     elif high > _TOO_TALL_M:
         yield finding(

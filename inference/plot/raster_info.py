@@ -9,6 +9,7 @@ from rasterio.enums import ColorInterp, MaskFlags
 
 from inference.errors import RasterError
 from inference.plot.handles import is_placed
+from inference.plot.raster_limits import check_limits
 from inference.plot.validity import UndeclaredNodata, ValidityRule
 
 _MIN_SIDE_PX = 2
@@ -74,6 +75,7 @@ def describe(dataset: Any, source: Any, path: Path, extra: tuple[UndeclaredNodat
     """Build the `RasterInfo` of an open view; `source` is the file under it."""
     _require_pixels(dataset, path)
     _require_place(dataset, path)
+    check_limits(dataset, source, path)
     alpha = next((n for n, c in enumerate(dataset.colorinterp, 1) if c == ColorInterp.alpha), None)
     colour = _colour_bands(dataset, alpha)
     distinct = tuple(dict.fromkeys(colour))

@@ -15,6 +15,8 @@ _PREVIEW_BUDGET_PX = 60_000_000
 _SAMPLE_SIDE = 512
 _PATCH_SIDE = 16
 _STRIP_SAMPLES = 1024
+# A file with blocks of a few pixels would be asked for millions of them.
+_MAX_PATCHES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _patches(
     info = reader.info
     block_h, block_w = info.block_shape
     down, across = math.ceil(info.height_px / block_h), math.ceil(info.width_px / block_w)
-    count = max(4, budget_px // (block_h * block_w))
+    count = min(max(4, budget_px // (block_h * block_w)), _MAX_PATCHES)
     columns_wanted = 1 if across == 1 else max(2, round(math.sqrt(count * across / down)))
     cols = _spread(across, columns_wanted)
     rows = _spread(down, max(2, count // len(cols)))

@@ -66,6 +66,21 @@ def guess_elevation(ortho: Path) -> tuple[Path | None, Path | None]:
     return dsm, dtm
 
 
+def orthomosaics_in(folder: Path) -> tuple[Path, ...]:
+    """The rasters of a folder whose names do not say that they are elevation or made from it, in the order of names.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    files = (path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
+    return tuple(sorted(path for path in files if _kind(path) == "other"))
+
+
+def role_of(path: Path) -> Kind:
+    """What the name of a raster says that it is: "dsm", "dtm", "derived" from elevation, or "other"."""
+    return _kind(path)
+
+
 def _rasters_near(ortho: Path) -> Iterable[Path]:
     for name in _FOLDERS:
         folder = (ortho.parent / name).resolve()

@@ -7,7 +7,11 @@ the WKB of all outlines one behind the other. JSON of an edit:
      "added": [...]}
 
 An edit of records has "records", too (`records.to_json`). 0 WKB bytes in `added` mean: the outline of the removed crown
-with the same tree_id. JSON of a tile:
+with the same tree_id.
+
+An edit that leaves outlines alone, as most of the large ones do, need not carry them (format 2): "kept" then lists
+`[tree_id, outline key (project.outline_keys), [attribute values before], {place in columns.STORED: value after}]` of
+these crowns, whose outlines are those that the table has when the step is taken back or done again. JSON of a tile:
 
     {"format": 1, "crowns": [[wkb bytes, score, edge, anchor x, anchor y, {class: score}], ...]}
 
@@ -18,7 +22,7 @@ import json
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -27,15 +31,24 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from inference import json_text
 from inference.crowns import columns
-from inference.crowns.crown import Crown
+from inference.crowns.crown import Crown, same_outline
 from inference.crowns.edits import CrownEdit
 from inference.project import records
+from inference.project.outline_keys import outline_keys
+from inference.project.soundness import sound
 
-_FORMAT = 1
+_FORMAT, _LEAN_FORMAT = 1, 2
 _LENGTH = struct.Struct("<I")
 # Above this size speed matters more than the last few per cent.
 _BIG_BYTES = 1_000_000
+# What one step may unpack to: the outlines of a million crowns.
+_MAX_BYTES = 1 << 30
+OutlineOf = Callable[[int], shapely.Polygon | None]
+# Stands for an outline that is another one now: equal to no crown's, so that the step is refused.
+_OTHER = shapely.Polygon()
+_CUSTOM = columns.POSITION["custom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +72,45 @@ class StagedCrown:
     species_hints: Mapping[str, float] = field(default_factory=dict)
 
 
-def pack_edit(edit: CrownEdit) -> bytes:
-    """The crowns of an edit; its name is stored beside."""
-    before = {crown.tree_id: crown.outline for crown in edit.removed}
-    removed, bodies = _describe(edit.removed, {})
-    added, more = _describe(edit.added, before)
-    document: dict[str, object] = {"format": _FORMAT, "removed": removed, "added": added}
+def pack_edit(edit: CrownEdit, *, lean: bool = False) -> bytes:
+    """The crowns of an edit; its name is stored beside.
+
+    With `lean` the outlines of crowns that keep theirs are left out: whoever unpacks it must know them.
+    """
+    kept = _kept(edit) if lean else {}
+    gone = [crown for crown in edit.removed if crown.tree_id not in kept]
+    come = [crown for crown in edit.added if crown.tree_id not in kept]
+    before = {crown.tree_id: crown.outline for crown in gone}
+    removed, bodies = _describe(gone, {})
+    added, more = _describe(come, before)
+    document: dict[str, object] = {"format": _LEAN_FORMAT if kept else _FORMAT, "removed": removed, "added": added}
+    if kept:
+        document["kept"] = _describe_kept(kept)
     if edit.records:
         document["records"] = records.to_json(edit.records)
     return _squeeze(document, bodies + more)
 
 
-def unpack_edit(name: str, payload: bytes) -> CrownEdit:
-    """The edit that `pack_edit` packed."""
+def unpack_edit(name: str, payload: bytes, outline_of: OutlineOf = lambda _: None) -> CrownEdit:
+    """The edit that `pack_edit` packed; crowns of a lean one come first.
+
+    `outline_of` tells the outline that a crown has now, None for no such crown.
+    """
+    with sound("step of the history"):
+        return _edit(name, payload, outline_of)
+
+
+def _edit(name: str, payload: bytes, outline_of: OutlineOf) -> CrownEdit:
     document, body = _expand(payload)
+    was, became = _restore_kept(document.get("kept", ()), outline_of)
     removed, rest = _restore(document["removed"], body, {})
     added, _ = _restore(document["added"], rest, {crown.tree_id: crown.outline for crown in removed})
-    return CrownEdit(name, removed, added, records.from_json(document.get("records", ())))
+    for crowns in ((*was, *removed), (*became, *added)):
+        if len({crown.tree_id for crown in crowns}) != len(crowns):
+            raise ValueError("a crown occurs twice")
+    if any(crown.tree_id <= 0 for crown in added):
+        raise ValueError("a crown has no number")
+    return CrownEdit(name, (*was, *removed), (*became, *added), records.from_json(document.get("records", ())))
 
 
 def pack_tile(crowns: Sequence[StagedCrown]) -> bytes:
@@ -90,13 +125,14 @@ def pack_tile(crowns: Sequence[StagedCrown]) -> bytes:
 
 def unpack_tile(tile_index: int, payload: bytes) -> list[StagedCrown]:
     """The proposals that `pack_tile` packed."""
-    document, body = _expand(payload)
-    rows = document["crowns"]
-    outlines, _ = _cut(body, [row[0] for row in rows])
-    return [
-        StagedCrown(tile_index, outline, score, bool(edge), (x, y), hints)
-        for outline, (_, score, edge, x, y, hints) in zip(outlines, rows, strict=True)
-    ]
+    with sound("finished tile"):
+        document, body = _expand(payload)
+        rows = document["crowns"]
+        outlines, _ = _cut(body, [row[0] for row in rows])
+        return [
+            StagedCrown(tile_index, _polygon(outline), float(score), bool(edge), (float(x), float(y)), dict(hints))
+            for outline, (_, score, edge, x, y, hints) in zip(outlines, rows, strict=True)
+        ]
 
 
 def _describe(crowns: Sequence[Crown], before: Mapping[int, shapely.Polygon]) -> tuple[list[list[object]], list[bytes]]:
@@ -107,12 +143,47 @@ def _describe(crowns: Sequence[Crown], before: Mapping[int, shapely.Polygon]) ->
     return rows, bodies
 
 
+def _kept(edit: CrownEdit) -> dict[int, tuple[Crown, Crown]]:
+    """The crowns that keep their outline, before and after."""
+    before = {crown.tree_id: crown for crown in edit.removed}
+    pairs = ((before.get(crown.tree_id), crown) for crown in edit.added)
+    return {new.tree_id: (old, new) for old, new in pairs if old is not None and same_outline(old, new)}
+
+
+def _describe_kept(kept: Mapping[int, tuple[Crown, Crown]]) -> list[list[object]]:
+    keys = outline_keys(columns.objects(old.outline for old, _ in kept.values())).tolist()
+    rows: list[list[object]] = []
+    for key, (tree_id, (old, new)) in zip(keys, kept.items(), strict=True):
+        was = columns.row_of(old)
+        becomes = columns.row_of(new, was[_CUSTOM] if new.custom is old.custom else None)  # type: ignore[arg-type]
+        changed = {
+            place: new_value
+            for place, (old_value, new_value) in enumerate(zip(was, becomes, strict=True))
+            if old_value is not new_value and (old_value != new_value or type(old_value) is not type(new_value))
+        }
+        rows.append([tree_id, key, was, changed])
+    return rows
+
+
+def _restore_kept(rows: Sequence[Any], outline_of: OutlineOf) -> tuple[list[Crown], list[Crown]]:
+    outlines = columns.objects(outline_of(row[0]) or _OTHER for row in rows)
+    same = outline_keys(outlines) == np.array([row[1] for row in rows], np.int64)
+    was, became = [], []
+    for (tree_id, _, values, changed), outline, is_same in zip(rows, outlines, same.tolist(), strict=True):
+        before = columns.crown_of(tree_id, outline if is_same else _OTHER, columns.completed(values))
+        was.append(before)
+        became.append(columns.changed_crown(before, {int(place): value for place, value in changed.items()}))
+    return was, became
+
+
 def _restore(
     rows: Sequence[Any], body: memoryview, before: Mapping[int, shapely.Polygon]
 ) -> tuple[tuple[Crown, ...], memoryview]:
     outlines, rest = _cut(body, [row[1] for row in rows])
     crowns = (
-        columns.crown_of(tree_id, before[tree_id] if outline is None else outline, columns.completed(values))
+        columns.crown_of(
+            int(tree_id), before[tree_id] if outline is None else _polygon(outline), columns.completed(values)
+        )
         for outline, (tree_id, _, values) in zip(outlines, rows, strict=True)
     )
     return tuple(crowns), rest
@@ -128,7 +199,11 @@ def _cut(body: memoryview, lengths: Sequence[int]) -> tuple[npt.NDArray[np.objec
     """Geometries of consecutive WKB pieces (None for length 0), and what is left of the body."""
     ends = np.cumsum([0, *lengths]).tolist()
     pieces = [bytes(body[a:b]) or None for a, b in pairwise(ends)]
-    outlines = np.array(shapely.from_wkb(pieces), object).reshape(-1) if pieces else np.zeros(0, object)
+    try:
+        read = shapely.from_wkb(pieces) if pieces else ()
+    except shapely.errors.GEOSException as error:
+        raise ValueError(str(error)) from error
+    outlines = np.array(read, object).reshape(-1) if pieces else np.zeros(0, object)
     return outlines, body[ends[-1] :]
 
 
@@ -138,12 +213,24 @@ def _squeeze(document: Mapping[str, object], bodies: Sequence[bytes]) -> bytes:
     return zlib.compress(raw, 1 if len(raw) > _BIG_BYTES else 6)
 
 
+def _polygon(outline: object) -> shapely.Polygon:
+    """An outline that was kept; anything but a polygon with finite corners is damage."""
+    if not isinstance(outline, shapely.Polygon) or outline.is_empty:
+        raise ValueError("an outline is no polygon")
+    if not np.isfinite(shapely.get_coordinates(outline)).all():
+        raise ValueError("an outline lies nowhere")
+    return outline
+
+
 def _expand(payload: bytes) -> tuple[dict[str, Any], memoryview]:
     try:
-        raw = memoryview(zlib.decompress(payload))
+        unpacking = zlib.decompressobj()
+        raw = memoryview(unpacking.decompress(payload, _MAX_BYTES))
+        if unpacking.unconsumed_tail or not unpacking.eof:
+            raise ValueError("cut off, or swollen beyond any plot")
         (length,) = _LENGTH.unpack_from(raw)
         start = _LENGTH.size
-        document: dict[str, Any] = json.loads(bytes(raw[start : start + length]))
+        document: dict[str, Any] = json_text.parse(bytes(raw[start : start + length]))
     except (zlib.error, struct.error, ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(f"payload: {error}") from error
     return document, raw[start + length :]

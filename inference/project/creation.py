@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from inference import disk
 from inference.errors import ProjectError
 from inference.project import database, rasters, schema
 from inference.project.rasters import Sources
@@ -18,7 +19,7 @@ def create(path: Path, sources: Sources, facts: Mapping[str, str]) -> None:
 
     Raises:
         ProjectError: the file exists already, or cannot be written there.
-        InputError: one of the sources is not there.
+        InputError: one of the sources is not there, or the disk is full.
     """
     refuse_existing(path)
     described = rasters.records(sources, path.parent)
@@ -28,8 +29,10 @@ def create(path: Path, sources: Sources, facts: Mapping[str, str]) -> None:
         _build(draft, described, facts)
         draft.replace(path)
     except OSError as error:
-        raise _not_writable(path) from error
+        raise (disk.full(path) if disk.is_full(error) else _not_writable(path)) from error
     except ProjectError as error:
+        if error.code == "project.disk_full":
+            raise disk.full(path) from error
         if error.code in ("project.unreadable", "project.read_only"):
             raise _not_writable(path) from error
         raise

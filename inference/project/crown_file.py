@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import shapely
+
+from inference.crowns.collecting import without_collecting
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
 from inference.crowns.fitting import fit
 from inference.crowns.table import CrownTable
 from inference.errors import EditConflict, ProjectError
-from inference.project import database, rows
+from inference.project import copies, database, rows, soundness
 from inference.project.records import RecordFile
 
 
@@ -32,8 +35,11 @@ class CrownFile:
         self._path = path
         self._unit_m = unit_m
         self._read_only_reason = read_only_reason
+        self._identity = copies.identity(path)
         self.records = RecordFile(connection)
         self._srs_id = self._number("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'")
+        if not -(1 << 31) <= self._srs_id < 1 << 31:
+            raise sqlite3.DatabaseError(f"the number of its CRS is {self._srs_id}")
         self._data_version = self._number("PRAGMA data_version")
         with self._snapshot():
             self._revision = self._number("SELECT revision FROM birch_state")
@@ -49,6 +55,10 @@ class CrownFile:
         some = ", ".join(str(tree_id) for tree_id in ids[:5]) + (", …" if len(ids) > 5 else "")
         return [f"{len(ids)} rows without a usable outline are left out (tree_id {some})."] if ids else []
 
+    def outline_of(self, tree_id: int) -> shapely.Polygon | None:
+        """The outline of a crown as of now, None for no such crown."""
+        return self.table.get(tree_id).outline if tree_id in self.table else None
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction, refused when the file cannot be written."""
@@ -59,14 +69,16 @@ class CrownFile:
                 name=self._path.name,
                 why=self._read_only_reason,
             )
-        with database.plain_errors(self._path), database.transaction(self._connection):
-            yield
+        with database.plain_errors(self._path):
+            copies.demand_in_place(self._connection, self._path, self._identity)
+            with database.transaction(self._connection):
+                yield
 
     @contextmanager
     def editing(self) -> Iterator["Editing"]:
         """A transaction that changes crowns; the table follows once it is on disk."""
         try:
-            with self.writing():
+            with without_collecting(), self.writing():
                 self._repair()
                 session = Editing(
                     self._connection, self.table, self._shapeless, self.records, self._srs_id, self._unit_m
@@ -161,7 +173,8 @@ class CrownFile:
         return frozenset(tree_id for (tree_id,) in self._connection.execute(query, values))
 
     def _number(self, query: str) -> int:
-        return int(self._connection.execute(query).fetchone()[0])
+        with soundness.sound("a count"):
+            return int(self._connection.execute(query).fetchone()[0])
 
 
 class Editing:

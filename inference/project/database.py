@@ -16,6 +16,8 @@ _SQLITE_MAGIC = b"SQLite format 3\x00"
 _CHECKPOINT_PAGES = 4000
 # The window must answer within a moment, yet a run that writes 100,000 crowns holds the file for seconds.
 BUSY_MS = 10_000
+# Largest text or blob that is read from a file: the outlines of a million crowns in one step of the history.
+MAX_VALUE_BYTES = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ def connect(path: Path, check: Callable[[sqlite3.Connection], object], *, read_o
         if not reason:
             try:
                 return Opened(_opened(path, "rw", check, _make_durable), "")
+            except sqlite3.OperationalError as error:
+                if not (_is_denied(error) or _has_no_log(error)):
+                    raise
+            try:
+                # Network drives that cannot share memory between programs have no write-ahead log.
+                return Opened(_opened(path, "rw", _stay_alone, check, _make_durable_without_log), "")
             except sqlite3.OperationalError as error:
                 if not _is_denied(error):
                     raise
@@ -115,6 +123,7 @@ def _opened(path: Path, mode: str, *steps: Callable[[sqlite3.Connection], object
     connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         gpkg.register_functions(connection)
         for step in steps:
             step(connection)
@@ -137,6 +146,25 @@ def _make_durable(connection: sqlite3.Connection) -> None:
     # A lock that is taken and given back finds out now whether this file can be written at all.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
+
+
+def _stay_alone(connection: sqlite3.Connection) -> None:
+    # Then a log that is there already is read without memory shared with others.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+
+
+def _make_durable_without_log(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    # The lock goes when the file is next let go.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+
+
+def _has_no_log(error: sqlite3.OperationalError) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL)
 
 
 def _is_denied(error: sqlite3.OperationalError) -> bool:
@@ -201,11 +229,28 @@ _SAME_AS = {
     sqlite3.SQLITE_PERM: sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_AUTH: sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_NOTADB: sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_TOOBIG: sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOMEM: sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_MISMATCH: sqlite3.SQLITE_CORRUPT,
 }
+# Another program took away or changed what BirchTree made; SQLite has but its general code for that.
+_CHANGED_SCHEMA = (
+    "no such table",
+    "no such column",
+    "has no column named",
+    "it is a view",
+    "malformed database",
+    "to a view",
+    "no such trigger",
+    "duplicate column name",
+    "already exists",
+)
 
 
 def _translated(error: sqlite3.DatabaseError, path: Path) -> Exception:
     # Python itself, not SQLite, finds texts that are no UTF-8, and gives them no number.
     number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if number == sqlite3.SQLITE_ERROR and any(part in str(error) for part in _CHANGED_SCHEMA):
+        number = sqlite3.SQLITE_CORRUPT
     found = _SENTENCES.get(_SAME_AS.get(number, number))
     return error if found is None else ProjectError(found[0], found[1], name=path.name, why=str(error))

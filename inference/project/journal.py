@@ -19,17 +19,23 @@ class HistoryEntry:
 
 
 class Journal:
-    """Reads and writes `birch_journal`; the caller opens and commits the transaction."""
+    """Reads and writes `birch_journal`; the caller opens and commits the transaction.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        outline_of: the outline that a crown has now, None for no such crown; steps that changed only attributes do not
+            carry outlines.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, outline_of: codec.OutlineOf) -> None:
         self._connection = connection
+        self._outline_of = outline_of
 
     def append(self, edit: CrownEdit, *, at: str, by: str | None) -> None:
         """Record an edit as the newest step; steps that were undone can no longer be done again."""
         self._connection.execute("DELETE FROM birch_journal WHERE undone = 1")
         self._connection.execute(
             "INSERT INTO birch_journal (name, edited_at, edited_by, payload) VALUES (?, ?, ?, ?)",
-            (edit.name, at, by, codec.pack_edit(edit)),
+            (edit.name, at, by, codec.pack_edit(edit, lean=True)),
         )
 
     def last_done(self) -> tuple[int, CrownEdit] | None:
@@ -62,7 +68,7 @@ class Journal:
 
     def _load(self, which: str) -> tuple[int, CrownEdit] | None:
         row = self._connection.execute(f"SELECT seq, name, payload FROM birch_journal {which} LIMIT 1").fetchone()
-        return None if row is None else (row[0], codec.unpack_edit(row[1], row[2]))
+        return None if row is None else (row[0], codec.unpack_edit(row[1], row[2], self._outline_of))
 
     def _name(self, which: str) -> str | None:
         row = self._connection.execute(f"SELECT name FROM birch_journal {which} LIMIT 1").fetchone()

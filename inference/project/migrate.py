@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from inference.errors import ProjectError
-from inference.project import database, schema
+from inference.project import copies, database, schema
+from inference.project.database import Opened
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -17,7 +18,7 @@ def _to_2(connection: sqlite3.Connection) -> None:
         "ALTER TABLE crowns ADD COLUMN height_chm_m REAL; ALTER TABLE crowns ADD COLUMN height_model_m REAL;"
         "ALTER TABLE crowns ADD COLUMN species_topk TEXT; ALTER TABLE crowns ADD COLUMN species_ood REAL;"
         # Without the trigger, or every crown would count as changed by another program and be looked through.
-        "DROP TRIGGER birch_crowns_update;"
+        "DROP TRIGGER IF EXISTS birch_crowns_update;"
         "UPDATE crowns SET height_chm_m = height_m WHERE height_source IN ('DSM-DTM', 'DSM-est');"
         + schema.UPDATE_TRIGGER
         + schema.TRAIT_TABLES,
@@ -29,6 +30,8 @@ def _to_3(connection: sqlite3.Connection) -> None:
     """Areas, custom fields with the values that crowns have of them, control crowns."""
     schema.run_script(connection, "ALTER TABLE crowns ADD COLUMN custom TEXT;")
     row = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'").fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise sqlite3.DatabaseError("its layer of crowns names no CRS")
     schema.add_records(connection, row[0])
 
 
@@ -86,26 +89,24 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def upgrade(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> Path | None:
-    """Bring a file that passed `check` up to the version of this program.
+def up_to_date(opened: Opened, path: Path) -> tuple[Opened, tuple[str, ...]]:
+    """A file that passed `check`, as this program writes it, and what to tell about that.
 
-    Returns:
-        The snapshot that was made beside it first, or None when nothing was to do.
-
-    Raises:
-        ProjectError: it would be needed, but the file cannot be written.
+    A file that can be written is changed, after a snapshot beside it. One that is only read stays as it is: a private
+    copy is brought up to date instead.
     """
-    version = check(connection, path)
+    version = check(opened.connection, path)
     if version == schema.SCHEMA_VERSION:
-        return None
-    if read_only:
-        raise ProjectError(
-            "project.old_read_only",
-            "{name} was made by an earlier BirchTree and must be brought up to date, but it cannot be written. "
-            "Copy it to a folder where you may write, and open the copy.",
-            name=path.name,
-        )
-    snapshot = _snapshot(connection, path, version)
+        return opened, ()
+    if opened.read_only_reason:
+        copy = copies.private_copy(opened, lambda connection: _step_up(connection, path))
+        return copy, ("Made by an earlier BirchTree: a copy in memory is read, the file itself stays as it is.",)
+    snapshot = _snapshot(opened.connection, path, version)
+    _step_up(opened.connection, path)
+    return opened, (f"Brought up to date; the file as it was is in {snapshot.name}.",)
+
+
+def _step_up(connection: sqlite3.Connection, path: Path) -> None:
     with database.transaction(connection):
         # Another process may have done it while the snapshot was made.
         for step in range(version_of(connection, path), schema.SCHEMA_VERSION):
@@ -113,7 +114,6 @@ def upgrade(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> P
         connection.execute(
             "UPDATE birch_meta SET value = ? WHERE key = 'schema_version'", (str(schema.SCHEMA_VERSION),)
         )
-    return snapshot
 
 
 def _snapshot(connection: sqlite3.Connection, path: Path, version: int) -> Path:
@@ -123,6 +123,6 @@ def _snapshot(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     while True:
         snapshot = path.with_name(f"{stem}.version{version}{f'-{number}' if number else ''}.gpkg")
         if not snapshot.exists():
-            connection.execute("VACUUM INTO ?", (str(snapshot),))
+            copies.write_copy(connection, snapshot)
             return snapshot
         number += 1

@@ -11,6 +11,7 @@ from inference.errors import InputError
 if TYPE_CHECKING:
     from inference.plot.plot import PlotSources
 
+_LONGEST_PATH = 32_767  # of any system
 ROLES = ("ortho", "dsm", "dtm", "aoi")
 
 
@@ -48,9 +49,16 @@ class RasterRecord:
         """Where the file is now: relative to the project's folder, else at its old place, else None."""
         beside = None if self.relative is None else Path(os.path.normpath(folder / self.relative))
         for candidate in (beside, Path(self.absolute)):
-            if candidate is not None and candidate.exists():
+            if candidate is not None and _is_there(candidate):
                 return candidate
         return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than any path, or no right to look
+        return False
 
 
 def record(role: str, path: Path, folder: Path) -> RasterRecord:
@@ -100,7 +108,20 @@ def write(connection: sqlite3.Connection, rasters: tuple[RasterRecord, ...]) -> 
 def read(connection: sqlite3.Connection) -> tuple[RasterRecord, ...]:
     """What the project knows of its rasters, in the order of `ROLES`."""
     rows = connection.execute("SELECT role, relative, absolute, size_bytes, mtime_s FROM birch_rasters")
-    return tuple(sorted((RasterRecord(*row) for row in rows), key=lambda raster: ROLES.index(raster.role)))
+    known = [
+        RasterRecord(role, relative if isinstance(relative, str) else None, absolute, _whole(size), _real(time))
+        for role, relative, absolute, size, time in rows
+        if role in ROLES and isinstance(absolute, str) and len(absolute) <= _LONGEST_PATH
+    ]
+    return tuple(sorted(known, key=lambda raster: ROLES.index(raster.role)))
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _real(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def locate(recorded: tuple[RasterRecord, ...], project: Path) -> "PlotSources":
@@ -118,4 +139,6 @@ def locate(recorded: tuple[RasterRecord, ...], project: Path) -> "PlotSources":
         if path is None:
             raise missing(raster.role, Path(raster.absolute))
         found[raster.role] = path
+    if "ortho" not in found:
+        raise missing("ortho", project.with_name("?"))
     return PlotSources(found["ortho"], dsm=found.get("dsm"), dtm=found.get("dtm"), aoi=found.get("aoi"))

@@ -5,7 +5,8 @@ has to be thrown away when a crown is reshaped, and undo brings them back. Writi
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from inference import json_text
 from inference.crowns.crown import Measures
 from inference.crowns.topk import Pairs, format_topk, parse_topk
-from inference.project import database
+from inference.project import database, soundness
 from inference.project.crown_file import CrownFile
 from inference.project.outline_keys import outline_keys
 
@@ -96,6 +98,22 @@ class TraitModelRecord:
     card: str
     used_at: str
 
+    def facts(self) -> Mapping[str, Any]:
+        """What its card says; nothing where another program spoiled it."""
+        try:
+            found = json_text.parse(self.card)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of its graphs by role."""
+        graphs = self.facts().get("graphs")
+        listed = graphs.items() if isinstance(graphs, dict) else ()
+        return {
+            str(role): str(graph["sha256"]) for role, graph in listed if isinstance(graph, dict) and "sha256" in graph
+        }
+
 
 class Readings:
     """The readings of an open project; each writing method is one transaction."""
@@ -108,7 +126,7 @@ class Readings:
     def models(self) -> tuple[TraitModelRecord, ...]:
         """The models that measured crowns here, in the order of their first use."""
         rows = self._rows("SELECT model_id, model_key, title, card, used_at FROM birch_trait_models ORDER BY id")
-        return tuple(TraitModelRecord(*row) for row in rows)
+        return tuple(TraitModelRecord(*map(str, row)) for row in rows)
 
     def use_model(self, model: TraitModelRecord) -> None:
         """Make a model known before its first reading; readings of other weights under the same id are dropped."""
@@ -165,17 +183,20 @@ class Readings:
     def facts(self, model_id: str, *, pending_only: bool = False) -> dict[int, Reading]:
         """What holds now, by tree_id, without embeddings; `pending_only`: whose species is not in a row yet."""
         names = f"outline_key, height_m, {_SPECIES}, logits, pending"
-        return {
-            tree_id: Reading(
-                tree_id, key, height_m, None if species[_ENTROPY] is None else _species(species), _logits(logits), None
-            )
-            for tree_id, key, height_m, *species, logits, pending in self._valid(model_id, names)
-            if pending or not pending_only
-        }
+        with self._sound():
+            return {
+                tree_id: Reading(
+                    tree_id, key, _real(height_m), _species(species) if species[_ENTROPY] is not None else None,
+                    _logits(logits), None,
+                )
+                for tree_id, key, height_m, *species, logits, pending in self._valid(model_id, names)
+                if pending or not pending_only
+            }  # fmt: skip
 
     def logits(self, model_id: str) -> tuple[Ids, Floats]:
         """(N,) ids and (N, K) float32 of what holds now."""
-        return _stacked((tree_id, _logits(blob)) for tree_id, blob in self._valid(model_id, "logits"))
+        with self._sound():
+            return _stacked((tree_id, _logits(blob)) for tree_id, blob in self._valid(model_id, "logits"))
 
     def embeddings(self, model_id: str) -> tuple[Ids, Floats]:
         """(N,) ids and (N, E) float32 of what holds now."""
@@ -185,7 +206,8 @@ class Readings:
             "WHERE model = ? ORDER BY tree_id",
             self._model(model_id),
         )
-        return _stacked((i, np.frombuffer(blob, "<f2").astype(np.float32)) for i, blob in rows if i in held)
+        with self._sound():
+            return _stacked((i, np.frombuffer(blob, "<f2").astype(np.float32)) for i, blob in rows if i in held)
 
     def write_species(self, model_id: str, species: Mapping[int, SpeciesFacts]) -> None:
         """Put other species in place of those read, as after teaching; logits and embeddings stay."""
@@ -227,6 +249,11 @@ class Readings:
         keys = dict(zip(table.ids[here].tolist(), outline_keys(table.outlines[here]).tolist(), strict=True))
         return [row[1:] for row in rows if keys.get(row[1]) == row[0]]
 
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        with database.plain_errors(self._path), soundness.sound("readings"):
+            yield
+
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with database.plain_errors(self._path):
             return self._connection.execute(query, values).fetchall()
@@ -240,7 +267,19 @@ def _species_row(species: SpeciesFacts | None) -> tuple[object, ...]:
 
 def _species(row: Sequence[Any]) -> SpeciesFacts:
     name, code, rank, p, entropy, ood, top = row
-    return SpeciesFacts(name, code or "", rank, p, entropy, ood, parse_topk(top))
+    return SpeciesFacts(_text(name), _text(code) or "", _text(rank), _real(p), _real(entropy), _real(ood), _top(top))
+
+
+def _top(text: object) -> Pairs:
+    return parse_topk(text) if isinstance(text, str) else ()
+
+
+def _real(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _blob(values: Floats | None) -> bytes | None:

@@ -17,7 +17,8 @@ from inference.crowns.records import (
     number_of,
 )
 from inference.errors import EditConflict
-from inference.project import areas, schema_records
+from inference.project import areas, schema_records, stored_json
+from inference.project.soundness import sound
 
 Row = tuple[object, ...]
 _KINDS: Mapping[object, FieldKind] = {kind: kind for kind in FIELD_KINDS}
@@ -43,15 +44,16 @@ class RecordFile:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._srs_id = int(
-            connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'").fetchone()[0]
-        )
+        query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'crowns'"
+        with sound("its CRS"):
+            self._srs_id = int(connection.execute(query).fetchone()[0])
         self._known: tuple[int, Records] | None = None
 
     @property
     def revision(self) -> int:
         """Grows with every change, whoever makes it."""
-        return int(self._connection.execute("SELECT revision FROM birch_record_state").fetchone()[0])
+        with sound("a count"):
+            return int(self._connection.execute("SELECT revision FROM birch_record_state").fetchone()[0])
 
     def all(self) -> Records:
         """What is in the file now."""
@@ -101,7 +103,8 @@ class RecordFile:
         query = f"SELECT {', '.join(names)} FROM {table}{where} ORDER BY {names[0]}"
         rows: Sequence[Row] = self._connection.execute(query, values).fetchall()
         plain = map(areas.plain, rows) if table == "areas" else rows
-        return tuple(record for record in (record_of(table, row) for row in plain) if record is not None)
+        with sound(f"a row of {table}"):
+            return tuple(record for record in (record_of(table, row) for row in plain) if record is not None)
 
 
 def table_of(record: Record) -> str:
@@ -131,7 +134,7 @@ def record_of(table: str, row: Row) -> Record | None:
     field_id, key, name, kind, choices, deleted, place = values
     if kind not in _KINDS:
         return None
-    listed = tuple(str(choice) for choice in json.loads(choices or "[]"))
+    listed = tuple(str(choice) for choice in stored_json.parse(choices or "[]"))
     return CustomField(int(field_id), str(key), str(name), _KINDS[kind], listed, bool(deleted), int(place or 0))
 
 

@@ -13,7 +13,7 @@ import shapely
 from inference.crowns import columns, shape
 from inference.crowns.collecting import without_collecting
 from inference.crowns.columns import Value
-from inference.crowns.crown import Crown
+from inference.crowns.crown import Crown, same_outline
 from inference.crowns.edits import CrownEdit
 from inference.crowns.geometry import to_valid_polygon
 from inference.crowns.table import CrownTable
@@ -101,8 +101,9 @@ def write(connection: sqlite3.Connection, edit: CrownEdit, *, srs_id: int, unit_
     gone = [(tree_id,) for tree_id in before if tree_id not in after]
     new = [crown for crown in edit.added if crown.tree_id not in before]
     kept = [crown for crown in edit.added if crown.tree_id in before]
-    moved = [crown for crown in kept if crown.outline != before[crown.tree_id].outline]
-    still = [crown for crown in kept if crown.outline == before[crown.tree_id].outline]
+    is_still = [same_outline(crown, before[crown.tree_id]) for crown in kept]
+    moved = [crown for crown, still in zip(kept, is_still, strict=True) if not still]
+    still = [crown for crown, still in zip(kept, is_still, strict=True) if still]
     connection.executemany("DELETE FROM crowns WHERE tree_id = ?", gone)
     connection.executemany(_INSERT, ((c.tree_id, *values) for c, values in _values(new, srs_id, unit_m)))
     update(connection, moved, srs_id=srs_id, unit_m=unit_m)

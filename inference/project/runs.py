@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from inference.project import codec
+from inference.project import codec, stored_json
 from inference.project.codec import StagedCrown
 
 RunState = Literal["running", "done", "cancelled"]
@@ -115,16 +115,17 @@ class RunStore:
 
 def _record(row: Sequence[Any]) -> RunRecord:
     run_id, task, model_id, parameters, plan, key, started_at, state, version, summary, finished_at = row
+    run_id, task, model_id, key, version, started_at = map(str, (run_id, task, model_id, key, version, started_at))
     return RunRecord(
         run_id,
         task,
         model_id,
-        parameters=json.loads(parameters),
-        plan=json.loads(plan),
+        parameters=stored_json.parse(parameters),
+        plan=stored_json.parse(plan),
         sources_key=key,
         started_at=started_at,
         state=cast(RunState, state),
         app_version=version,
-        summary=None if summary is None else json.loads(summary),
+        summary=stored_json.parse(summary),
         finished_at=finished_at,
     )

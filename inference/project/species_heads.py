@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inference.project import stored_json
 from inference.project.crown_file import CrownFile
 
 _FIELDS = "head_id, model_id, model_version, created_at, summary, payload"
@@ -50,7 +51,7 @@ class SpeciesHeads:
         """Every head, oldest first."""
         rows = self._connection.execute(f"SELECT {_FIELDS} FROM birch_species_heads ORDER BY id")
         return tuple(
-            SpeciesHeadRecord(head_id, model_id, version, at, json.loads(summary), payload)
+            SpeciesHeadRecord(str(head_id), str(model_id), str(version), str(at), _facts(summary), _bytes(payload))
             for head_id, model_id, version, at, summary, payload in rows
         )
 
@@ -58,3 +59,12 @@ class SpeciesHeads:
         """Forget a head; nothing happens when there is none of that id."""
         with self._crowns.writing():
             self._connection.execute("DELETE FROM birch_species_heads WHERE head_id = ?", (head_id,))
+
+
+def _facts(text: object) -> Mapping[str, object]:
+    found = stored_json.parse(text)
+    return found if isinstance(found, dict) else {}
+
+
+def _bytes(payload: object) -> bytes:
+    return payload if isinstance(payload, bytes) else b""

@@ -12,7 +12,7 @@ import inference
 from inference.crowns.crown import Measures
 from inference.crowns.edits import CrownEdit
 from inference.crowns.table import CrownTable
-from inference.project import creation, database, migrate, rasters
+from inference.project import copies, creation, database, migrate, rasters, soundness
 from inference.project.codec import StagedCrown
 from inference.project.crown_file import CrownFile
 from inference.project.journal import HistoryEntry, Journal
@@ -49,9 +49,9 @@ class Project(RecordAccess):
         self.path = path
         self.read_only_reason = opened.read_only_reason
         self._connection = opened.connection
-        self._journal = Journal(self._connection)
         self._runs = RunStore(self._connection)
         self._crowns = CrownFile(self._connection, path, unit_m=self.unit_m, read_only_reason=self.read_only_reason)
+        self._journal = Journal(self._connection, self._crowns.outline_of)
         self._heads = SpeciesHeads(self._connection, self._crowns)
         self.readings = Readings(self._connection, self._crowns, path)
         self.notes: tuple[str, ...] = (*notes, *self._crowns.notes)
@@ -92,8 +92,8 @@ class Project(RecordAccess):
         opened = database.connect(path, lambda connection: migrate.check(connection, path), read_only=read_only)
         try:
             with database.plain_errors(path):
-                snapshot = migrate.upgrade(opened.connection, path, read_only=bool(opened.read_only_reason))
-                notes = [] if snapshot is None else [f"Brought up to date; the file as it was is in {snapshot.name}."]
+                opened, notes = migrate.up_to_date(opened, path)
+                soundness.check(opened.connection)
                 return cls(path, opened, notes=notes)
         except BaseException:
             database.close(opened.connection, read_only=bool(opened.read_only_reason))
@@ -118,7 +118,7 @@ class Project(RecordAccess):
         """Write the project as it is now to another file, which must not exist yet."""
         creation.refuse_existing(path)
         with database.plain_errors(path):
-            self._connection.execute("VACUUM INTO ?", (str(path),))
+            copies.write_copy(self._connection, path)
 
     # ---- facts and rasters
 
@@ -130,13 +130,17 @@ class Project(RecordAccess):
     @property
     def unit_m(self) -> float:
         """Metres per unit of the plot CRS."""
-        return float(self.meta("unit_m") or 1.0)
+        with database.plain_errors(self.path), soundness.sound("its unit"):
+            unit_m = float(self.meta("unit_m") or 1.0)
+            if not 1e-6 < unit_m < 1e6:
+                raise ValueError(f"{unit_m} m")
+            return unit_m
 
     def meta(self, key: str) -> str | None:
         """A fact about the project, None when there is none of that name."""
         with database.plain_errors(self.path):
             row = self._connection.execute("SELECT value FROM birch_meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else row[0]
+        return None if row is None or row[0] is None else str(row[0])
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Remember a fact about the project; None forgets it."""
@@ -225,16 +229,6 @@ class Project(RecordAccess):
         """Name of the step that `redo` would do."""
         with database.plain_errors(self.path):
             return self._journal.first_undone_name()
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self.undo_name is not None
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to do again."""
-        return self.redo_name is not None
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """Every step, oldest first; also those of earlier sessions and other processes."""
