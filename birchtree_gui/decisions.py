@@ -8,6 +8,8 @@ from dataclasses import replace
 from inference.crowns import edits
 from inference.crowns.crown import Crown, Review
 from inference.crowns.edits import CrownEdit
+from inference.crowns.names import label_of
+from inference.traits import palette_lists
 
 
 def _named(one: str, many: str, crowns: Sequence[Crown]) -> str:
@@ -38,9 +40,14 @@ def _reviewed(crown: Crown) -> Review:
     return "accepted" if crown.review == "auto" else crown.review
 
 
-def name_species(crowns: Sequence[Crown], species: str, *, by: str, at: str) -> CrownEdit | None:
-    """Give crowns a species (or none, with ""), confirmed by a person; None when nothing would change."""
+def name_species(crowns: Sequence[Crown], species: str, *, by: str, at: str, code: str = "") -> CrownEdit | None:
+    """Give crowns a species (or none, with ""), confirmed by a person; None when nothing would change.
+
+    Without a code it is looked up in the species lists.
+    """
     wanted = species.strip() or None
+    known = None if code or wanted is None else palette_lists.find_known(wanted)
+    found = known.code if known is not None and known.name == wanted else code
     others = [crown for crown in crowns if crown.species != wanted or crown.species_score is not None]
     if not others:
         return None
@@ -54,9 +61,9 @@ def name_species(crowns: Sequence[Crown], species: str, *, by: str, at: str) -> 
             lambda crown: replace(
                 crown,
                 species=wanted,
-                species_code=None,
+                species_code=found or None,
                 species_score=None,
-                label=wanted or "Tree",
+                label=label_of(wanted),
                 review=_reviewed(crown),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -113,7 +114,8 @@ class SessionMark:
 
     def remove(self) -> None:
         """This session ended as it should."""
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path.unlink()
 
 
 def _is_alive(number: int) -> bool:

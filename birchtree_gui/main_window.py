@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QPushButton, QToolBar, QWidget
 
 from birchtree_gui.actions.clicks import ClickActions
@@ -23,8 +23,11 @@ from birchtree_gui.actions.plot_work import PlotWorkActions
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.actions.report import ReportActions
 from birchtree_gui.actions.review import ReviewActions
+from birchtree_gui.actions.species import SpeciesActions
+from birchtree_gui.actions.table import TableActions
 from birchtree_gui.actions.two_dates import TwoDatesActions
 from birchtree_gui.actions.view import ViewActions
+from birchtree_gui.app_parts import AppParts
 from birchtree_gui.canvas.second_view import MapDesk
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.docks.crowns_table import CrownsTable
@@ -32,7 +35,7 @@ from birchtree_gui.docks.history import HistoryPanel
 from birchtree_gui.docks.inspector import Inspector
 from birchtree_gui.docks.layers import LayersPanel
 from birchtree_gui.docks.runs import RunsPanel
-from birchtree_gui.dropping import DropPlan, DropTarget
+from birchtree_gui.dropping import DropTarget
 from birchtree_gui.services import Services
 from birchtree_gui.status_link import StatusLink
 from birchtree_gui.widgets.dock_title import DockTitle
@@ -103,8 +106,9 @@ class MainWindow(QMainWindow):
         self.dates = TwoDatesActions(self)
         actions.add((*self.areas.specs(), *self.dates.specs()))
         self.review = ReviewActions(self)
+        self.species = SpeciesActions(self)
         self.editing = EditingActions(document, self.map, services.settings, self)
-        actions.add(self.review.specs())
+        actions.add((*self.review.specs(), *self.species.specs()))
         actions.add(self.editing.specs())
         actions.add(self.display.specs())
         for menu in (self.files, self.edits, self.view, self.crowns, self.clicks, self.models, self.plot, self.help):
@@ -123,6 +127,10 @@ class MainWindow(QMainWindow):
                 ActionSpec("view.reset_layout", self.tr("&Reset layout"), self._reset_layout),
             )
         )
+        self.rows = TableActions(self)
+        actions.add(self.rows.specs())
+        self.app = AppParts(self)
+        actions.add(self.app.specs())
         self.crowns.group_tools(actions)
         self.view.group_themes(actions)
         self.display.watch(actions)
@@ -135,6 +143,7 @@ class MainWindow(QMainWindow):
     def _make_centre(self) -> None:
         actions = self.actions_by_name
         self.welcome = Welcome(actions["file.open"], actions["file.sample"], self.services.theme)
+        self.welcome.offer_languages([actions[f"view.language.{name}"] for name in ("en", "fr", "es")])
         self.area = MapArea(self.desk, self.welcome)
         self.messages.setParent(self.area)
         self.empty = EmptyState(actions["models.segment"], actions["tool.draw"], self.area)
@@ -156,19 +165,22 @@ class MainWindow(QMainWindow):
             "inspector": self._dock("inspector", self.tr("Inspector"), self.inspector, right),
             "crowns": self._dock("crowns", self.tr("Crowns"), self.table, right),
             "layers": self._dock("layers", self.tr("Layers"), self.layers, right),
+            "species": self._dock("species", self.tr("Species"), self.species.make_panel(), right),
             "runs": self._dock("runs", self.tr("Runs"), self.runs, bottom),
             "history": self._dock("history", self.tr("History"), self.history, bottom),
             "statistics": self._dock("statistics", self.tr("Statistics"), self.report.make_panel(), bottom),
             "areas": self._dock("areas", self.tr("Areas"), self.areas.make_panel(), bottom),
             "dates": self._dock("dates", self.tr("Two dates"), self.dates.make_panel(), bottom),
+            "gallery": self._dock("gallery", self.tr("Gallery"), self.species.make_gallery(), bottom),
         }
         docks = self.docks
         self.setTabPosition(right, self.tabPosition(right).North)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.splitDockWidget(docks["inspector"], docks["crowns"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks["crowns"], docks["layers"])
+        self.tabifyDockWidget(docks["layers"], docks["species"])
         self.splitDockWidget(docks["runs"], docks["history"], Qt.Orientation.Horizontal)
-        for name in ("statistics", "areas", "dates"):
+        for name in ("statistics", "areas", "dates", "gallery"):
             docks[name].hide()  # before it takes room beside the others, which would widen the window
             self.tabifyDockWidget(docks["runs"], docks[name])
         docks["crowns"].raise_()
@@ -225,8 +237,8 @@ class MainWindow(QMainWindow):
         build_menus(self.menuBar(), table, actions, more)
         finder = QPushButton(self.tr("Find an action"), self)
         finder.setObjectName("palette")
-        keys = actions["help.find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        finder.setText(f"{finder.text()}    {keys}")
+        title = finder.text()
+        actions.keysChanged.connect(lambda: finder.setText(f"{title}    {actions.key_text('help.find')}"))
         self.services.icons.bind(finder, "search", colour="muted")
         finder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         finder.clicked.connect(actions["help.find"].trigger)
@@ -243,6 +255,7 @@ class MainWindow(QMainWindow):
         self.table.zoomAsked.connect(map_view.zoom_to_ids)
         map_view.furniture.filterChosen.connect(self.table.filter_line.setText)
         self.inspector.typed.connect(map_view.setFocus)
+        self.inspector.twins.watch(self.editing.relief, self.actions_by_name["crowns.split_peaks"])
         map_view.hintChanged.connect(self.area.hints.show_hint)
         self.area.hints.show_hint(map_view.hint)
         map_view.crownMenuRequested.connect(self.link.show_crown_menu)
@@ -256,17 +269,12 @@ class MainWindow(QMainWindow):
         self.improve.modelsChanged.connect(services.clicks.look_again)
         self.improve.segmentAsked.connect(self.models.ask_segment)
         self.models.review.triggered.connect(self.link.review_table)
-        self.dropping = DropTarget(self, self.area.overlay, self.link.plan_drop, self._drop)
+        self.app.connect_all()
+        self.dropping = DropTarget(self, self.area.overlay, self.app.drops.plan, self.app.drops.carry_out)
 
     def drop_files(self, paths: list[Path]) -> None:
         """Do what dropping these files on the window would do; also how the command line opens files."""
-        self._drop(self.link.plan_drop(paths))
-
-    def _drop(self, made: DropPlan) -> None:
-        if made.kind == "open" and made.path is not None:
-            self.files.open_path(made.path)
-        elif made.kind == "import" and made.path is not None:
-            self.services.runs.import_crowns(made.path)
+        self.app.drops.carry_out(self.app.drops.plan(paths))
 
     def _toggle_docks(self) -> None:
         self.state.toggle_docks()
@@ -280,18 +288,23 @@ class MainWindow(QMainWindow):
         """Keep the layout; a running job is asked to stop first, out of sight, and then the program ends."""
         self.review.leave()
         self.state.save()
+        self.app.shut_down()
         self.improve.leave()
         if self.services.jobs.running is None:
             self.report.shut_down()
             self.dates.shut_down()
             self.review.shut_down()
+            self.species.shut_down()
             self.editing.shut_down()
             self.files.shut_down()
             self.improve.shut_down()
+            self.table.shut_down()
+            self.inspector.shut_down()
             self.map.shutdown()
             self.desk.shut_down()
             self.services.shut_down()
             event.accept()
+            QCoreApplication.quit()  # closing a window that a stopped run has hidden would not end the program
             return
         self.services.jobs.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
         self.services.jobs.cancel_all()

@@ -41,6 +41,12 @@ QToolButton[flat="true"]:pressed, QToolButton[flat="true"]:checked { background:
 QToolButton[flat="true"]:focus { border-color: {accent}; }
 QToolButton[flat="true"]::menu-indicator { image: none; }
 
+QToolButton[words="true"] { color: {accent_ink}; padding: 3px 7px; min-height: 18px; }
+QToolButton[words="true"]:disabled { color: {faint}; }
+QToolButton[chip="true"] { color: {text}; border-color: {border}; border-radius: 11px; padding: 2px 9px; }
+QToolButton[chip="true"]:checked, QToolButton[chip="true"][on="true"] { background: {accent_wash};
+  border-color: {accent}; }
+
 QPushButton { background: {panel}; color: {text}; border: 1px solid {border}; border-radius: 4px;
   padding: 4px 14px; min-height: 18px; outline: none; }
 QPushButton:hover { background: {hover}; }
@@ -80,16 +86,29 @@ QRadioButton::indicator:unchecked:focus { border-color: {text}; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: {border}; background: {window}; }
 QCheckBox::indicator:checked:disabled { background: {border}; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: {base}; color: {text};
+QLineEdit, QPlainTextEdit { placeholder-text-color: {muted}; }
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit { background: {base}; color: {text};
   border: 1px solid {border};
   border-radius: 4px; padding: 3px 6px; min-height: 18px; selection-background-color: {accent};
   selection-color: {accent_text}; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: {accent}; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border-color: {accent}; }
 QLineEdit:disabled, QComboBox:disabled { color: {faint}; background: {window}; }
 QLineEdit[invalid="true"] { border-color: {danger}; }
-QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url({arrow}); width: 10px; height: 10px; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 4px; min-height: 0; background: transparent; }
+QSpinBox, QDoubleSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 19px; border: none;
+  border-left: 1px solid {border}; background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 1px 1px 0 0; border-top-right-radius: 3px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 1px 1px 0;
+  border-bottom-right-radius: 3px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: {hover}; }
+QAbstractSpinBox::up-button:pressed, QAbstractSpinBox::down-button:pressed { background: {pressed}; }
+QAbstractSpinBox::up-arrow { image: url({arrow_up}); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url({arrow}); width: 9px; height: 9px; }
+QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:disabled,
+QAbstractSpinBox::down-arrow:off { image: none; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url({arrow}); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: {panel}; border: 1px solid {border};
   selection-background-color: {accent_wash};
   selection-color: {text}; outline: none; padding: 2px; }
@@ -118,11 +137,14 @@ QTableView, QListView, QTreeView { background: {base}; alternate-background-colo
   gridline-color: {hover};
   selection-background-color: {accent_wash}; selection-color: {text}; outline: none; }
 QListView::item { padding: 4px 10px; }
+QListView#offers { background: {panel}; border: 1px solid {border}; }
 QComboBox QListView::item { padding: 2px 4px; }
 QDialog#finder { border: 1px solid {border}; background: {panel}; }
+QTreeView#keys::item { padding: 3px 4px; }
 QDialog#finder QTreeView::item { padding: 3px 4px; }
 QDialog#finder QTreeView { background: {panel}; }
 QTableView::item { padding: 0 6px; }
+QTreeView#species::item { padding: 4px 2px; }
 QTableView::item:focus { border: 1px solid {accent}; }
 QTableView QLineEdit { border-radius: 0; padding: 0 4px; }
 
@@ -161,6 +183,8 @@ QFrame#card { background: {panel}; border: 1px solid {border}; border-radius: 6p
 QFrame#rule { background: {border}; max-height: 1px; min-height: 1px; border: none; }
 QWidget#hintBar { background: {window}; border-top: 1px solid {border}; }
 QWidget#hintBar QLabel { color: {muted}; }
+QFrame#toolOverlay { background: {panel}; border: 1px solid {border}; border-radius: 6px; }
+QLabel#key { background: {hover}; border: 1px solid {border}; border-radius: 4px; padding: 0 5px; }
 QFrame#dropOverlay { background: {base}; border: 2px dashed {accent}; }
 QLabel#dropText { font-size: 15pt; font-weight: 600; color: {accent_ink}; background: transparent; }
 QWidget#welcome { background: {base}; }
@@ -186,8 +210,8 @@ def stylesheet(colours: Colours) -> str:
     values = {name: getattr(colours, name) for name in colours.__slots__}
     values["check"] = resources.path("icons/check_white.svg").as_posix()
     values["scroll"] = "#5a5a5a" if colours.is_dark else "#c4c4c4"
-    # Images named in a stylesheet cannot be tinted, so these three exist once for each theme.
-    for name in ("arrow", "sort_down", "sort_up"):
+    # Images named in a stylesheet cannot be tinted, so these exist once for each theme.
+    for name in ("arrow", "arrow_up", "sort_down", "sort_up"):
         shade = "dark" if colours.is_dark else "light"
         values[name] = resources.path(f"icons/{name}_{shade}.svg").as_posix()
     text = _TEMPLATE

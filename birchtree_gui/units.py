@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from birchtree_gui.languages.choice import current
 
 THIN_SPACE = "\u202f"
 MISSING = "–"
@@ -13,7 +15,7 @@ MISSING = "–"
 
 def count(value: int) -> str:
     """A whole number with groups of three digits."""
-    return QLocale().toString(value).replace(",", THIN_SPACE) if value >= 10_000 else str(value)
+    return f"{value:,}".replace(",", THIN_SPACE) if value >= 10_000 else str(value)
 
 
 def crowns(value: int) -> str:
@@ -41,6 +43,12 @@ def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
     return text if text == MISSING else f"{text} {unit}"
 
 
+def trimmed(value: float, unit: str = "") -> str:
+    """A round number without needless zeros ("0.5 m", "10 m")."""
+    text = f"{value:g}".replace(".", QLocale().decimalPoint())
+    return f"{text} {unit}" if unit else text
+
+
 def coordinate(value: float) -> str:
     """A plot coordinate to 0.1 unit, with thin spaces between groups of three digits."""
     text = f"{value:,.1f}".replace(",", THIN_SPACE)
@@ -53,7 +61,7 @@ def duration(seconds: float) -> str:
         return f"{max(1, round(seconds))} s"
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:.1f} h"
+    return f"{number(seconds / 3600)} h"
 
 
 def local_time(stamp: str | None) -> str:
@@ -64,7 +72,10 @@ def local_time(stamp: str | None) -> str:
         moment = datetime.fromisoformat(stamp)
     except ValueError:
         return stamp
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    here = moment.astimezone()
+    if current() in ("fr", "es"):
+        return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(here.timestamp())), QLocale.FormatType.ShortFormat)
+    return here.strftime("%Y-%m-%d %H:%M")
 
 
 def fraction(value: float | None) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu
 
 from birchtree_gui.canvas.colours import DARK_CANVAS, LIGHT_CANVAS
 from birchtree_gui.dialogs.error import ErrorDialog
-from birchtree_gui.dropping import DropPlan, plan
 from birchtree_gui.jobs.job_list import Job
 from birchtree_gui.jobs.worker_client import WorkerFailure
 from birchtree_gui.widgets.message_bar import Level, Message
@@ -150,9 +149,3 @@ class WindowLink(QObject):
             menu.addAction(actions[name])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
-
-    def plan_drop(self, paths: list[Path]) -> DropPlan:
-        """What dropping these files would do now."""
-        document = self._services.document
-        can_edit = document.is_editable and not self._services.runs.is_busy
-        return plan(paths, plot_is_open=document.is_open, can_edit=can_edit)

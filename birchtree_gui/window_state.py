@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QTabBar, QToolBar
 
 from birchtree_gui.settings import window_state
 
 # Raise it when docks are added or renamed, so that an old layout is not put upon new docks.
-_VERSION = 2
+_VERSION = 3
 _SIZE = QSize(1366, 768)
+# So much of the title bar must be on a screen for the window to be taken hold of.
+_GRIP = QSize(160, 24)
+
+
+def reachable(frame: QRect, screens: Sequence[QRect]) -> QRect | None:
+    """Where a window that is out of reach should be instead; None for one that can be taken hold of.
+
+    Args:
+        frame: the window with its title bar.
+        screens: room on each screen, the first one first; none at all leaves the window where it is.
+    """
+    grip = QRect(frame.left(), frame.top(), frame.width(), _GRIP.height())
+    for screen in screens:
+        seen = screen.intersected(grip)
+        if seen.width() >= min(_GRIP.width(), frame.width()) and seen.height() >= _GRIP.height():
+            return None
+    if not screens:
+        return None
+    made = QRect(frame.topLeft(), frame.size().boundedTo(screens[0].size()))
+    made.moveCenter(screens[0].center())
+    return made
 
 
 class WindowState(QObject):
@@ -42,6 +63,12 @@ class WindowState(QObject):
         self._layout: QByteArray | None = None
         self._on_welcome = False
         self._hidden: tuple[QDockWidget, ...] = ()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._after_screen)
+
+    def _after_screen(self) -> None:
+        QTimer.singleShot(0, self._window, self._bring_back)  # once Qt has done what it does about it
 
     def restore(self) -> None:
         """Take the last session's place and layout up; call it before the window is shown."""
@@ -57,7 +84,12 @@ class WindowState(QObject):
             self._window.restoreGeometry(geometry)
         if isinstance(layout, QByteArray):
             self._layout = layout
+        for splitter in self._splitters():
+            state = stored.value(f"splitter/{splitter.objectName()}")
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
         self._hide_all()
+        self._bring_back()
 
     def save(self) -> None:
         """Keep place and layout for the next session."""
@@ -66,6 +98,8 @@ class WindowState(QObject):
         stored.setValue("geometry", self._window.saveGeometry())
         if self._layout is not None:
             stored.setValue("layout", self._layout)
+        for splitter in self._splitters():
+            stored.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
         stored.sync()
 
     def show_welcome(self) -> None:
@@ -85,6 +119,7 @@ class WindowState(QObject):
     def reset(self) -> None:
         """Go back to the layout of a fresh installation."""
         self._hidden, self._layout = (), None
+        self._bring_back()
         if not self._on_welcome:
             self._show_usual()
 
@@ -103,6 +138,20 @@ class WindowState(QObject):
         if self._hidden and self._layout is not None:
             self._window.restoreState(self._layout, _VERSION)
         self._hidden = ()
+
+    def _splitters(self) -> list[QSplitter]:
+        """Those with a name are kept."""
+        return [one for one in self._window.findChildren(QSplitter) if one.objectName()]
+
+    def _bring_back(self) -> None:
+        """Back to a screen that is there, after one was unplugged or has another size now."""
+        window = self._window
+        if window.isMaximized() or window.isFullScreen():
+            return
+        place = reachable(window.frameGeometry(), [one.availableGeometry() for one in QGuiApplication.screens()])
+        if place is not None:
+            window.resize(place.size())
+            window.move(place.topLeft())
 
     def _keep(self) -> None:
         if not self._on_welcome:

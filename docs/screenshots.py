@@ -26,8 +26,9 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shapely  # noqa: E402
+from picture_size import shrink  # noqa: E402 - beside this file
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QWheelEvent  # noqa: E402
+from PySide6.QtGui import QColor, QPainter, QWheelEvent  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # noqa: E402
 
@@ -35,7 +36,7 @@ from birchtree_gui.app import build, make_application  # noqa: E402
 from birchtree_gui.main_window import MainWindow  # noqa: E402
 
 SIZE = (1366, 768)
-PATIENCE_S = 180.0
+PATIENCE_S = 900.0  # a loaded computer makes the sample plot in minutes
 
 
 class Photographer:
@@ -69,7 +70,29 @@ class Photographer:
         """Save a picture."""
         self.settle()
         self.window.grab().save(str(self.folder / f"{name}.png"))
+        shrink(self.folder / f"{name}.png", 14)
         sys.stdout.write(f"{self.folder / name}.png\n")
+
+    def take_dialog(self, name: str, *, then: Qt.Key = Qt.Key.Key_Escape) -> None:
+        """Save a picture of the window with the dialog that is open over it, and close the dialog."""
+        self.until(lambda: QApplication.activeModalWidget() is not None)
+        dialog = QApplication.activeModalWidget()
+        self.wait(900)
+        picture, front = self.window.grab(), dialog.grab()
+        ratio = picture.devicePixelRatio()
+        left = round((picture.width() - front.width()) / ratio / 2)
+        top = round((picture.height() - front.height()) / ratio / 2)
+        painter = QPainter(picture)
+        painter.fillRect(self.window.rect(), QColor(0, 0, 0, 70))
+        painter.drawPixmap(left, top, front)
+        painter.setPen(QColor(90, 90, 90))
+        painter.drawRect(left - 1, top - 1, dialog.width() + 1, dialog.height() + 1)
+        painter.end()
+        picture.save(str(self.folder / f"{name}.png"))
+        sys.stdout.write(f"{self.folder / name}.png\n")
+        if then is Qt.Key.Key_Escape:
+            QTest.keyClick(dialog, then)
+            self.until(lambda: QApplication.activeModalWidget() is None)
 
     def click(self, widget: QWidget, at: QPoint | None = None, keys: Qt.KeyboardModifier | None = None) -> None:
         """Click with the left button."""
@@ -127,6 +150,9 @@ def open_sample(camera: Photographer) -> None:
     camera.until(lambda: not window.services.thumbnails.is_busy)
     window.actions_by_name["file.close"].trigger()
     camera.take("welcome")
+    # As its user opens the rasters of a survey: the DSM and DTM beside the orthomosaic are found.
+    window.files.open_path(next(Path(os.environ["BIRCHTREE_HOME"]).rglob("*ortho.tif")))
+    camera.take_dialog("open-plot")
     camera.click(camera.button("Try the sample plot"))
     camera.until(lambda: window.services.document.is_open)
     camera.settle()
@@ -135,7 +161,7 @@ def open_sample(camera: Photographer) -> None:
 def segment(camera: Photographer) -> None:
     """Outline and measure the crowns."""
     camera.click(camera.button("Segment this plot"))
-    camera.until(lambda: QApplication.activeModalWidget() is not None)
+    camera.take_dialog("run-model", then=Qt.Key.Key_Return)
     camera.click(camera.button("Segment this plot"))
     camera.until(lambda: camera.window.messages.current is not None)
     camera.until(lambda: camera.window.services.jobs.running is None)
@@ -168,6 +194,9 @@ def photograph(camera: Photographer) -> None:
     camera.take("crowns")
     edit(camera, crown)
     table(camera)
+    window.actions_by_name["file.export"].trigger()
+    camera.take_dialog("export")
+    review(camera)
     window.actions_by_name["view.hillshade"].trigger()
     window.docks["layers"].raise_()
     window.layers.colour_by("review")
@@ -180,6 +209,20 @@ def photograph(camera: Photographer) -> None:
     window.docks["crowns"].raise_()
     window.actions_by_name["view.theme.dark"].trigger()
     camera.take("dark")
+
+
+def review(camera: Photographer) -> None:
+    """The most doubtful crown of the queue, and why it is doubtful."""
+    window = camera.window
+    window.actions_by_name["review.start"].trigger()
+    camera.until(lambda: window.review.session.is_active)
+    camera.wait(2500)
+    camera.take("review")
+    window.review.leave()
+    window.services.document.set_selection(())
+    window.actions_by_name["view.zoom_plot"].trigger()
+    camera.wheel(window.map.rect().center(), 2)
+    camera.settle()
 
 
 def edit(camera: Photographer, crown: int) -> None:

@@ -2,7 +2,8 @@
 # The whole chain on real plots, by the commands that a user types: outline, measure, correct, make a training set, train,
 # outline again with the new model, and compare.
 #
-#   bash docs/whole_chain.sh ../shared/data/teak chain_out 10
+#   bash docs/whole_chain.sh ../shared/data/teak chain_out 10      train for 10 minutes
+#   STEPS=60 bash docs/whole_chain.sh ../shared/data/teak chain_out     or for so many steps, to see that all of it works
 #
 # FOLDER holds plots as NAME_rgb.tif, NAME_dsm.tif and NAME_dtm.tif, and crowns.gpkg: the crowns as people corrected them.
 # In the field those come out of the window (File > Export) or out of QGIS; a file of crowns is a file of crowns.
@@ -14,6 +15,8 @@ fi
 readonly FOLDER=$1 OUT=$2 MINUTES=${3:-10}
 readonly ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 readonly MODEL=my-crowns
+how_long=(--minutes "$MINUTES")
+[[ -z ${STEPS:-} ]] || how_long=(--steps "$STEPS" --every "$STEPS")
 
 birchtree() {
     printf '  $ python main.py %s\n' "$*"
@@ -49,8 +52,8 @@ done
 step "3. Make a training set of them."
 birchtree dataset "$FOLDER/crowns.gpkg" --rasters "$OUT/corrected" --complete all --gsd 0.2 --tile 256 -o "$OUT/set"
 
-step "4. Go on training the model inside for $MINUTES minutes; it lands in the list of models."
-birchtree train "$OUT/set" --from birch-crowns --minutes "$MINUTES" --id "$MODEL" --replace -o "$OUT/training"
+step "4. Go on training the model inside (${how_long[*]}); it lands in the list of models."
+birchtree train "$OUT/set" --from birch-crowns "${how_long[@]}" --id "$MODEL" --replace -o "$OUT/training"
 
 step "5. Outline $KEPT again, with the new model, and compare both with what people say."
 outline "$KEPT" "$OUT/after.birch.gpkg" --model "$MODEL"

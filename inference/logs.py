@@ -9,6 +9,24 @@ from inference import paths
 LOG_NAME = "birchtree.log"
 
 
+class _QuietHandler(logging.handlers.RotatingFileHandler):
+    """Loses lines, and says nothing, while the disk is full or the folder is write-protected."""
+
+    is_birchtree = True
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The console belongs to the user's sentences; Python would print a traceback there."""
+
+
+class _OneLine(logging.Formatter):
+    """A line of the log stays one line: a name from a file cannot pretend to be another entry or colour a terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line before a traceback, control characters written out."""
+        text = super().formatMessage(record)
+        return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+
+
 def log_path() -> Path:
     """The file that `start` writes to."""
     return paths.log_dir() / LOG_NAME
@@ -26,12 +44,9 @@ def start(level: int = logging.INFO) -> None:
     if any(getattr(handler, "is_birchtree", False) for handler in root.handlers):
         return
     try:
-        handler = logging.handlers.RotatingFileHandler(
-            log_path(), maxBytes=2_000_000, backupCount=5, encoding="utf-8", delay=True
-        )
+        handler = _QuietHandler(log_path(), maxBytes=2_000_000, backupCount=5, encoding="utf-8", delay=True)
     except OSError:  # no home folder, or a full disk: work goes on without a log
         return
-    handler.is_birchtree = True  # type: ignore[attr-defined]
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_OneLine("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     root.setLevel(level)

@@ -1,5 +1,6 @@
 """One picture of a plot: the orthomosaic with its crowns, and the canopy height beside it when there is a DSM."""
 
+import contextlib
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,9 @@ import rasterio
 import rasterio.features
 import shapely
 from rasterio.errors import NotGeoreferencedWarning
+from rasterio.io import MemoryFile
 
+from inference import disk
 from inference.crowns.crown import Crown
 from inference.errors import RasterError
 from inference.plot.grid import Grid
@@ -53,22 +56,29 @@ def draw_orthomosaic(
 
 
 def write_png(picture: RgbImage, out: Path) -> None:
-    """Write (H, W, 3) uint8 as PNG; raises `RasterError` when the place cannot be written."""
+    """Write (H, W, 3) uint8 as PNG; raises `InputError` when the place cannot be written or the disk is full."""
     height_px, width_px, _ = picture.shape
+    part = out.with_name(f".{out.name}.new")
     try:
         with warnings.catch_warnings():
             # A picture has no place on the map, and that is meant.
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(
-                out, "w", driver="PNG", dtype="uint8", count=3, height=height_px, width=width_px
-            ) as image:
-                image.write(np.moveaxis(picture, -1, 0))
+            # In memory first: GDAL keeps silent about a disk that fills up, and an older picture must survive it.
+            with MemoryFile() as memory:
+                with memory.open(driver="PNG", dtype="uint8", count=3, height=height_px, width=width_px) as image:
+                    image.write(np.moveaxis(picture, -1, 0))
+                part.write_bytes(memory.getbuffer())
+        part.replace(out)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        if disk.is_full(error):
+            raise disk.full(out) from error
         raise RasterError(
             "overview.unwritable",
             "The picture cannot be written to {path}: {reason}. Choose another folder.",
             path=out,
-            reason=error,
+            reason=error.strerror or error,
         ) from error
 
 

@@ -1,5 +1,6 @@
 """Where BirchTree keeps its own files: settings, cache, logs, models; `BIRCHTREE_HOME` moves them all to one folder."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -11,7 +12,9 @@ _DIRS = PlatformDirs("BirchTree", appauthor=False)
 def _folder(name: str, default: str) -> Path:
     home = os.environ.get("BIRCHTREE_HOME")
     folder = Path(home) / name if home else Path(default)
-    folder.mkdir(parents=True, exist_ok=True)
+    # A write-protected home or a full disk: whoever writes there finds out, and most of it can be done without.
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

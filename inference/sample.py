@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import pyogrio.raw
-import rasterio
 import shapely
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
+from rasterio.io import MemoryFile
 
+from inference import disk, json_text
+from inference.errors import InputError
+from inference.formats import ogr
 from resources.forest.plot import VERSION, ForestPlot, ForestSpec, make_plot
 
 SampleSize = Literal["demo", "tiny"]
@@ -47,6 +49,7 @@ def ensure_sample_plot(folder: Path, size: SampleSize = "demo") -> SamplePlot:
 
     Raises:
         OSError: the folder cannot be written.
+        InputError: the disk is full.
     """
     plot = SamplePlot(
         folder / f"{size}_ortho.tif",
@@ -68,7 +71,7 @@ def ensure_sample_plot(folder: Path, size: SampleSize = "demo") -> SamplePlot:
 
 def _read_manifest(path: Path) -> dict[str, Any] | None:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json_text.parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None  # absent or damaged: the plot is made again
     return content if isinstance(content, dict) else None
@@ -80,6 +83,10 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(part)
         part.replace(path)
+    except (OSError, InputError) as error:
+        if disk.is_full(error):
+            raise disk.full(path) from error
+        raise
     finally:
         part.unlink(missing_ok=True)
 
@@ -98,24 +105,27 @@ def _transform(cell_m: float) -> Affine:
 
 
 def _write_ortho(path: Path, rgba: NDArray[np.uint8], gsd_m: float) -> None:
-    _, height, width = rgba.shape
-    with rasterio.open(
-        path, "w", driver="GTiff", width=width, height=height, count=4, dtype="uint8", crs=SAMPLE_CRS,
-        transform=_transform(gsd_m), photometric="RGB", tiled=True, blockxsize=256, blockysize=256,
-        compress="deflate", predictor=2, zlevel=4,
-    ) as raster:  # fmt: skip
-        raster.colorinterp = (ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha)
-        raster.write(rgba)
+    _write_raster(path, rgba, gsd_m, photometric="RGB", predictor=2)
 
 
 def _write_heights(path: Path, heights_m: NDArray[np.float32], cell_m: float) -> None:
-    height, width = heights_m.shape
-    with rasterio.open(
-        path, "w", driver="GTiff", width=width, height=height, count=1, dtype="float32", crs=SAMPLE_CRS,
-        transform=_transform(cell_m), nodata=NODATA_M, tiled=True, blockxsize=256, blockysize=256,
-        compress="deflate", predictor=3, zlevel=4,
-    ) as raster:  # fmt: skip
-        raster.write(np.where(np.isnan(heights_m), np.float32(NODATA_M), heights_m), 1)
+    filled = np.where(np.isnan(heights_m), np.float32(NODATA_M), heights_m)
+    _write_raster(path, filled[None], cell_m, nodata=NODATA_M, predictor=3)
+
+
+def _write_raster(path: Path, planes: NDArray[Any], cell_m: float, **options: Any) -> None:
+    """Write (C, H, W); in memory first, since GDAL keeps silent about a disk that fills up while it closes a file."""
+    count, height, width = planes.shape
+    with MemoryFile() as memory:
+        with memory.open(
+            driver="GTiff", width=width, height=height, count=count, dtype=planes.dtype, crs=SAMPLE_CRS,
+            transform=_transform(cell_m), tiled=True, blockxsize=256, blockysize=256, compress="deflate", zlevel=4,
+            **options,
+        ) as raster:  # fmt: skip
+            if count == 4:
+                raster.colorinterp = (ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha)
+            raster.write(planes)
+        path.write_bytes(memory.getbuffer())
 
 
 def truth_polygons(forest: ForestPlot) -> list[shapely.Polygon]:
@@ -147,7 +157,6 @@ def _write_truth(path: Path, forest: ForestPlot) -> None:
         "dbh_cm": np.array([crown.dbh_cm for crown in crowns]),
         "edge": np.array([crown.edge for crown in crowns], bool),
     }
-    pyogrio.raw.write(
-        path, shapely.to_wkb(polygons), list(columns.values()), list(columns), layer="crowns", driver="GPKG",
-        geometry_type="Polygon", crs=SAMPLE_CRS,
-    )  # fmt: skip
+    outlines = np.array(polygons, object)
+    crs_wkt = ogr.crs_to_wkt(SAMPLE_CRS)
+    ogr.write(path, outlines, columns, crs_wkt=crs_wkt, driver="GPKG", layer="crowns")

@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import struct
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,12 @@ from typing import Any
 import torch
 
 from inference.errors import InputError
+
+# What torch's restricted reader raises on bytes that are not as they were written.
+DAMAGE = (
+    OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError,
+    RecursionError, AssertionError, struct.error, pickle.UnpicklingError,
+)  # fmt: skip
 
 
 def write_state(state: Mapping[str, Any], path: Path) -> None:
@@ -42,7 +49,7 @@ def read_state(path: Path, kind: str, parts: Iterable[str]) -> dict[str, Any]:
     """
     try:
         state: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, EOFError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError) as error:
+    except DAMAGE as error:
         raise _unreadable(path) from error
     if not isinstance(state, dict) or state.get("format") != kind or not state.keys() >= set(parts):
         raise _unreadable(path)

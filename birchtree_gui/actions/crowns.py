@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QActionGroup, QKeySequence
 
 from birchtree_gui import decisions
@@ -31,7 +31,7 @@ class CrownActions(QObject):
         tools = tuple(
             ActionSpec(
                 f"tool.{tool.id}",
-                self.tr(tool.title),
+                QCoreApplication.translate("Tool", tool.title),
                 self._chooser(tool.id),
                 (tool.letter,) if tool.letter else (),
                 tool.icon,

@@ -37,6 +37,7 @@ class DisplayActions(QObject):
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
         opened, compares = self._is_open, self._has_dsm
+        keys_here = self._desk.map.setFocus  # no menu can hold a key down: it only gives the map the keys
         return (
             ActionSpec(
                 "view.swipe",
@@ -91,6 +92,8 @@ class DisplayActions(QObject):
             ),
             ActionSpec("view.overview", self.tr("&Overview map"), self._set_overview, (), "", "", opened, checked=True),
             ActionSpec("view.legend", self.tr("Le&gend"), self._set_legend, (), "", "", opened, checked=True),
+            ActionSpec("view.peek", self.tr("Hillshade while held"), keys_here, ("D",), heard_in="held"),
+            ActionSpec("view.hide_crowns", self.tr("Hide crowns while held"), keys_here, ("C",), heard_in="held"),
         )
 
     def watch(self, actions: ActionRegistry) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.languages.told import told
 
 
 class EditActions(QObject):
@@ -54,8 +55,8 @@ class EditActions(QObject):
     def name_steps(self, actions: ActionRegistry) -> None:
         """Say what undo and redo would do: "Undo Merge 2 crowns"."""
         undo, redo = self._document.undo_name, self._document.redo_name
-        actions["edit.undo"].setText(self.tr("&Undo {edit}").format(edit=undo) if undo else self.tr("&Undo"))
-        actions["edit.redo"].setText(self.tr("&Redo {edit}").format(edit=redo) if redo else self.tr("&Redo"))
+        actions["edit.undo"].setText(self.tr("&Undo {edit}").format(edit=told(undo)) if undo else self.tr("&Undo"))
+        actions["edit.redo"].setText(self.tr("&Redo {edit}").format(edit=told(redo)) if redo else self.tr("&Redo"))
 
     def _is_open(self) -> bool:
         return self._document.is_open

@@ -8,6 +8,7 @@ from functools import partial
 import shapely
 from PySide6.QtCore import QObject, Qt, Slot
 
+from birchtree_gui import units
 from birchtree_gui.actions.crown_clipboard import CrownClipboard
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.peak_marks import PeakMarks
@@ -98,7 +99,7 @@ class EditingActions(QObject):
         made = []
         for size, keys, step_m in (("", "Ctrl", _STEP_M), ("_far", "Ctrl+Shift", _LARGE_STEP_M)):
             for way, (dx, dy) in _NUDGES.items():
-                text = names[way].format(step=f"{step_m:g} m")
+                text = names[way].format(step=units.trimmed(step_m, "m"))
                 run = partial(self.nudge, dx * step_m, dy * step_m)
                 key = f"{keys}+{way.capitalize()}"
                 name = f"crowns.nudge_{way}{size}"
@@ -224,7 +225,7 @@ class EditingActions(QObject):
         if table is None or not text.strip():
             return []
         try:
-            found = crown_filter.parse(text)(table)
+            found = crown_filter.parse(text, crown_filter.names_of(self._document, marks=False))(table)
         except crown_filter.FilterError:
             return None
         return [int(tree_id) for tree_id in table.ids[found & table.visible]]

@@ -126,16 +126,18 @@ class FileActions(QObject):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path) -> None:
-        """Open a plot at once; ask about the rasters of an orthomosaic first."""
+    def open_path(self, path: Path, sources: PlotSources | None = None) -> None:
+        """Open a plot at once; ask about the rasters of an orthomosaic first, of which some may be known."""
         path = Path(path)
         self._settings.change(lambda settings: replace(settings, plots_folder=str(path.parent)))
         if self._document.is_open and self._document.project.path == path:
+            text = self.tr("{name} is open already.").format(name=path.name)
+            self._messages.show_message(Message("info", text))
             return
         if places.is_project(path):
             self._document.open_project(path)
         else:
-            dialog = OpenPlotDialog(PlotSources(path), self._window)
+            dialog = OpenPlotDialog(sources or PlotSources(path), self._window)
             dialog.chosen.connect(self._document.open_ortho)
             dialog.existingChosen.connect(self._document.open_project)
             dialog.finished.connect(dialog.deleteLater)

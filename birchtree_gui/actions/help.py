@@ -1,4 +1,4 @@
-"""The Help menu: keys, finder, log, About."""
+"""The Help menu: finder, log, About."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.dialogs.about import AboutDialog
-from birchtree_gui.dialogs.keys import KeysDialog
 from birchtree_gui.widgets.action_finder import ActionFinder
 from inference import logs
 
@@ -25,7 +24,6 @@ class HelpActions(QObject):
         """The actions of this menu."""
         return (
             ActionSpec("help.find", self.tr("&Find an action…"), self.find_action, ("Ctrl+Shift+P",), "search"),
-            ActionSpec("help.keys", self.tr("&Keys and mouse"), self.show_keys, ("?", "F1"), "help"),
             ActionSpec("help.log", self.tr("Show &log folder"), self.show_log, (), "folder"),
             ActionSpec("help.about", self.tr("&About BirchTree"), self.about, (), "info"),
         )
@@ -35,12 +33,6 @@ class HelpActions(QObject):
         finder = ActionFinder(self._actions.all(), self._window)
         finder.finished.connect(finder.deleteLater)
         finder.open()
-
-    def show_keys(self) -> None:
-        """Show all keys."""
-        dialog = KeysDialog(self._actions.all(), self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def show_log(self) -> None:
         """Show the folder with the log."""

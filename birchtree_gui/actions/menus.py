@@ -8,9 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from birchtree_gui.actions.languages import ACTION_NAMES as LANGUAGES
 from birchtree_gui.actions.registry import ActionRegistry
 
 SEPARATOR = "-"
+_OF_AREAS = ("tool.area", "tool.area_corners")
 # Tools that change outlines have a menu of their own: all of them would be taller than a small laptop's screen.
 _SHAPING = ("reshape", "brush", "cut", "merge", "hole", "subtract", "simplify", "smooth", "grow")
 
@@ -91,13 +93,15 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 MenuSpec(_tr("&Panels"), (*panels, SEPARATOR, "view.toggle_docks")),
                 "view.reset_layout",
                 "view.full_screen",
+                "view.notify",
                 MenuSpec(_tr("&Theme"), tuple(themes)),
+                MenuSpec(_tr("&Language"), LANGUAGES),
             ),
         ),
         MenuSpec(
             _tr("&Crowns"),
             (
-                *(tool for tool in tools if tool not in shaping),
+                *(tool for tool in tools if tool not in (*shaping, *_OF_AREAS)),
                 SEPARATOR,
                 MenuSpec(
                     _tr("Change &outline"),
@@ -117,6 +121,36 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 "crowns.delete",
                 "crowns.species",
                 "crowns.note",
+                SEPARATOR,
+                MenuSpec(
+                    _tr("Spec&ies"),
+                    (
+                        "species.find",
+                        "species.panel",
+                        "species.edit",
+                        SEPARATOR,
+                        "species.gallery",
+                        "species.alike",
+                        SEPARATOR,
+                        "species.teach",
+                        "species.discard",
+                    ),
+                ),
+                SEPARATOR,
+                MenuSpec(
+                    _tr("Ta&ble"),
+                    (
+                        "table.filter",
+                        "table.select_shown",
+                        "table.bulk",
+                        SEPARATOR,
+                        "table.copy",
+                        "table.paste",
+                        SEPARATOR,
+                        "table.columns",
+                        "table.fields",
+                    ),
+                ),
                 SEPARATOR,
                 "crowns.next",
                 "crowns.zoom",
@@ -167,6 +201,7 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 SEPARATOR,
                 "areas.show",
                 "areas.next",
+                *(tool for tool in _OF_AREAS if tool in tools),
                 SEPARATOR,
                 "dates.open",
                 "dates.toggle",
@@ -179,7 +214,10 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
                 "view.zoom_plot",
             ),
         ),
-        MenuSpec(_tr("&Help"), ("help.find", "help.keys", SEPARATOR, "help.log", "help.about")),
+        MenuSpec(
+            _tr("&Help"),
+            ("help.manual", "help.find", "help.tool", "help.keys", SEPARATOR, "help.log", "help.about"),
+        ),
     )
 
 

@@ -125,7 +125,9 @@ class ModelActions(QObject):
     def resume(self) -> None:
         """Go on with the run that was interrupted."""
         run = self._runs.interrupted()
-        if run is not None:
+        if run is not None and run.task == "measure":
+            self._runs.read_traits(run.model_id, resume=True)
+        elif run is not None:
             # Only a run with the same parameters can go on.
             changes = {SCORE: run.parameters[SCORE]} if SCORE in run.parameters else {}
             self._runs.segment(run.model_id, changes, resume=True)
@@ -175,7 +177,9 @@ class ModelActions(QObject):
         elif kind == "measure" and self._document.is_open:
             self._messages.show_message(
                 Message(
-                    "info", self.tr("Stopped. The crowns that were measured are kept; the next run does the others.")
+                    "info",
+                    self.tr("Stopped. The crowns that were measured are kept; the next run does the others."),
+                    self._resume if self._can_resume() else None,
                 )
             )
 

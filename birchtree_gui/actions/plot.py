@@ -63,15 +63,18 @@ class PlotActions(QObject):
         if plot is None:
             return
         dialog = OpenPlotDialog(plot.sources, self._window, project=self._document.project.path)
-        dialog.chosen.connect(self._use_rasters)
+        dialog.chosen.connect(self.use_rasters)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _use_rasters(self, sources: PlotSources, project: Path) -> None:
+    def use_rasters(self, sources: PlotSources, project: Path) -> None:
+        """Open the plot with other files; crowns whose heights come from others are offered to be measured."""
         plot = self._document.plot
         if plot is None or plot.sources == sources:
             return
-        self._document.opened.connect(self._offer_measuring, Qt.ConnectionType.SingleShotConnection)
+        same = (plot.sources.ortho, plot.sources.dsm, plot.sources.dtm) == (sources.ortho, sources.dsm, sources.dtm)
+        then = self._tell_area if same else self._offer_measuring
+        self._document.opened.connect(then, Qt.ConnectionType.SingleShotConnection)
         self._document.open_with_rasters(sources, project)
 
     def _offer_measuring(self) -> None:
@@ -79,6 +82,12 @@ class PlotActions(QObject):
         if plot is not None and plot.elevation is not None and table is not None and table.visible.any():
             text = self.tr("The rasters of this plot are others now. Its crowns still have the old heights.")
             self._messages.show_message(Message("warning", text, self._measure))
+
+    def _tell_area(self) -> None:
+        plot = self._document.plot
+        if plot is not None and plot.sources.aoi is not None:
+            text = self.tr("{name} is the area of interest now: runs and the report keep to it. The crowns stay.")
+            self._messages.show_message(Message("success", text.format(name=plot.sources.aoi.name)))
 
     def _measure_again(self) -> None:
         self._runs.measure(again=True)

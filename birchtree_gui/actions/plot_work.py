@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.area_layer import AreaLayer
 from birchtree_gui.canvas.tools.area import AreaTool
+from birchtree_gui.canvas.tools.area_corners import AreaCornersTool
 from birchtree_gui.docks.plot_work import PlotWorkPanel
 from inference.crowns.records import Area
 
@@ -57,6 +58,8 @@ class PlotWorkActions(QObject):
         panel.zoomAsked.connect(self._zoom_to)
         panel.kindsShown.connect(self.layer.show_kinds)
         panel.reshape_button.clicked.connect(self._draw_anew)
+        panel.corners_button.clicked.connect(self._edit_corners)
+        self._document.recordsChanged.connect(self._window.map.belt.crowns_changed)
         self.panel = panel
         return panel
 
@@ -87,6 +90,15 @@ class PlotWorkActions(QObject):
             tool = self._window.map.belt.tool
             if self._window.map.current_tool == "area":
                 cast(AreaTool, tool).reshapes = chosen[0].area_id
+
+    def _edit_corners(self) -> None:
+        """Take the area in hand, where it can be seen."""
+        chosen = [] if self.panel is None else self.panel.selected
+        if len(chosen) == 1:
+            self._zoom_to(chosen[0])
+            self._window.map.set_tool("area_corners")
+            cast(AreaCornersTool, self._window.map.belt.tool).take(chosen[0].area_id)
+            self._window.map.setFocus()
 
     def _zoom_to(self, area: Area) -> None:
         map_view = self._window.map

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from birchtree_gui.icons import Icons
+from birchtree_gui.keys.keymap import Command, KeyMap, Where, native, portable, pressed
 
 Keys = QKeySequence.StandardKey | str
 
@@ -27,6 +29,8 @@ class ActionSpec:
         can_run: whether it can be done now; None for always.
         checked: initial state of a checkable action.
         on_map_only: the key works only while the map has the focus (single letters).
+        heard_in: "held" for what lasts while a key is down on the map, "review" for keys of the review: Qt knows
+            nothing of these keys, who hears them asks `ActionRegistry.heard`.
     """
 
     name: str
@@ -38,22 +42,39 @@ class ActionSpec:
     can_run: Callable[[], bool] | None = None
     checked: bool | None = None
     on_map_only: bool = False
+    heard_in: Literal["", "held", "review"] = ""
+
+    @property
+    def where(self) -> Where:
+        """Where its keys are heard."""
+        return self.heard_in or ("map" if self.on_map_only else "window")
 
 
 class ActionRegistry(QObject):
-    """Makes and keeps the actions of the window."""
+    """Makes and keeps the actions of the window, and their keys.
+
+    Signals:
+        keysChanged(): some command has other keys now; tool tips say so already.
+    """
+
+    keysChanged = Signal()
 
     def __init__(self, icons: Icons, parent: QObject) -> None:
         super().__init__(parent)
         self._icons = icons
         self._actions: dict[str, QAction] = {}
         self._can_run: dict[str, Callable[[], bool]] = {}
+        self._tips: dict[str, str] = {}
+        self._keymap = KeyMap(())
 
     def add(self, specs: Iterable[ActionSpec]) -> None:
         """Make actions; a name that exists already is a mistake in the program."""
         for spec in specs:
             if spec.name in self._actions:
                 raise ValueError(f"action {spec.name!r} is registered twice")
+            usual = tuple(filter(None, (portable(QKeySequence(keys).toString()) for keys in spec.keys)))
+            command = Command(spec.name, spec.text.replace("&", "").rstrip("…"), spec.where, usual)
+            self._keymap = KeyMap((*self._keymap.commands, command), self._keymap.chosen)
             self._actions[spec.name] = self._make(spec)
             if spec.can_run is not None:
                 self._can_run[spec.name] = spec.can_run
@@ -61,13 +82,13 @@ class ActionRegistry(QObject):
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
         action.setObjectName(spec.name)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setVisible(spec.heard_in != "held")
         if spec.on_map_only:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         plain = spec.text.replace("&", "").rstrip("…")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setIconText(plain)  # stays when the menu text says more, as in "Undo Delete crown"
-        action.setToolTip(f"{spec.tip or plain} ({keys})" if keys else spec.tip or plain)
+        self._tips[spec.name] = spec.tip or plain
+        self._show_keys(action)
         if spec.icon:
             self._icons.bind(action, spec.icon)
         if spec.checked is None:
@@ -84,6 +105,39 @@ class ActionRegistry(QObject):
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""
         return list(self._actions.values())
+
+    # ---- keys
+
+    @property
+    def keymap(self) -> KeyMap:
+        """The keys of every command."""
+        return self._keymap
+
+    def use_keys(self, keymap: KeyMap) -> None:
+        """Give every command the keys of another map, at once and everywhere."""
+        self._keymap = keymap
+        for action in self._actions.values():
+            self._show_keys(action)
+        self.keysChanged.emit()
+
+    def _show_keys(self, action: QAction) -> None:
+        name = action.objectName()
+        keys = self._keymap.keys(name)
+        heard_by_qt = self._keymap.command(name).where in ("window", "map")
+        action.setShortcuts([QKeySequence(key) for key in keys] if heard_by_qt else [])
+        tip = self._tips[name]
+        action.setToolTip(f"{tip} ({native(keys[0])})" if keys else tip)
+
+    def key_text(self, name: str) -> str:
+        """The first key of a command as the user's system writes it, "" for none."""
+        keys = self._keymap.keys(name)
+        return native(keys[0]) if keys else ""
+
+    def heard(self, event: QKeyEvent, where: Where) -> str | None:
+        """The command that a pressed key starts in a place; None for a key that is nobody's there."""
+        key = pressed(event)
+        found = (one.name for one in self._keymap.commands if one.where == where and key in self._keymap.keys(one.name))
+        return next(found, None) if key else None
 
     def refresh(self) -> None:
         """Enable what can be done now; called when anything that decides it has changed."""

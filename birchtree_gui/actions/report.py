@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from birchtree_gui.actions.registry import ActionSpec
+from birchtree_gui.dialogs.report import ReportDialog
 from birchtree_gui.docks.statistics import StatisticsPanel
 from birchtree_gui.jobs.plot_statistics import PlotStatistics
+from birchtree_gui.languages.choice import current
 from birchtree_gui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
     from birchtree_gui.jobs.worker_client import WorkerFailure
     from birchtree_gui.main_window import MainWindow
 
-_SUFFIXES = (".html", ".pdf")
 _KIND = "report"
 
 
@@ -61,22 +61,25 @@ class ReportActions(QObject):
         return self._document.is_open and not self._jobs.has(_KIND)
 
     def ask_report(self) -> None:
-        """Ask where the report goes, and write it in the background."""
+        """Ask where the report goes and what it is about, and write it in the background."""
         path = self._document.project.path
         folder = self._last_folder or path.parent
         start = folder / f"{path.name.removesuffix('.gpkg').removesuffix('.birch')}-report.html"
-        kinds = {self.tr("Web page (*.html)"): ".html", self.tr("PDF (*.pdf)"): ".pdf"}
-        name, kind = QFileDialog.getSaveFileName(self._window, self.tr("Write report"), str(start), ";;".join(kinds))
-        if name:
-            target = Path(name)
-            if target.suffix.lower() not in _SUFFIXES:
-                target = target.with_name(target.name + kinds.get(kind, ".html"))
-            self.write(target)
+        dialog = ReportDialog(self._document, start, self._window)
+        dialog.reportAsked.connect(self.write)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-    def write(self, target: Path) -> None:
-        """Write the report of the open plot to a file; the message bar then offers to open it."""
+    def write(self, target: Path, over: str = "auto", reviewed_only: bool = False) -> None:
+        """Write the report of the open plot to a file; the message bar then offers to open it.
+
+        `over` is the area that its figures are about, as `birchtree report --over` names it.
+        """
         self._last_folder = target.parent
-        arguments = ["report", str(self._document.project.path), "-o", str(target)]
+        arguments = ["report", str(self._document.project.path), "-o", str(target), "--over", over]
+        arguments += ["--reviewed-only"] if reviewed_only else []
+        if (language := current()) != "pseudo":
+            arguments += ["--language", language]
         decimal_mark = QLocale().decimalPoint()
         if decimal_mark in (".", ","):
             arguments += ["--decimal-mark", decimal_mark]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QWidget
@@ -17,7 +18,6 @@ from birchtree_gui.docks.review_chips import ReviewChips
 from birchtree_gui.docks.review_keys import ReviewKeys
 from birchtree_gui.docks.review_scores import ReviewScores
 from birchtree_gui.docks.review_session import ReviewSession
-from birchtree_gui.docks.review_species import own_species
 from birchtree_gui.document import now
 from inference.crowns.crown import Crown
 
@@ -43,9 +43,12 @@ class ReviewActions(QObject):
         self.dock: QDockWidget | None = None
         self._layout: QByteArray | None = None
         self._edited: Crown | None = None
-        self._own: tuple[str, ...] = ()
         self._shown: int | None = None
-        self._keys = ReviewKeys(window.map, self, QGuiApplication.platformName(), self)
+        actions = window.actions_by_name
+        self._keys = ReviewKeys(
+            window.map, self, lambda event: actions.heard(event, "review"), QGuiApplication.platformName(), self
+        )
+        actions.keysChanged.connect(self._show_keys)
         self._connect()
 
     def _connect(self) -> None:
@@ -58,8 +61,10 @@ class ReviewActions(QObject):
         panel.asked.connect(lambda name: getattr(self, name)())
         panel.noted.connect(self._write_note)
         panel.left.connect(self._map.setFocus)
-        panel.species.chosen.connect(session.name_species)
+        panel.species.chosen.connect(self._name)
         panel.filters.viewAsked.connect(self._tell_view)
+        panel.filters.areaAsked.connect(self._tell_area)
+        self._document.recordsChanged.connect(self._offer_areas)
         self._document.closing.connect(self.leave)
         self._map.hintChanged.connect(self._show_hint)
 
@@ -70,21 +75,22 @@ class ReviewActions(QObject):
             "review.start", self.tr("&Review crowns"), self.start, ("Ctrl+Shift+R",), "accept", tip, self._can_start
         )
         rest = (
-            ("accept", self.tr("&Accept and go on"), self.tr("Enter")),
-            ("reject", self.tr("&Reject and go on"), self.tr("Del")),
-            ("edit", self.tr("&Edit the outline"), "E"),
-            ("note", self.tr("Write a &note"), "N"),
-            ("skip", self.tr("&Skip: put it off"), "K"),
-            ("next", self.tr("Ne&xt crown"), self.tr("Tab")),
-            ("previous", self.tr("&Previous crown"), self.tr("Shift+Tab")),
-            ("leave", self.tr("&Leave the review"), self.tr("Esc")),
+            ("accept", self.tr("&Accept and go on"), ("Return", "Enter")),
+            ("reject", self.tr("&Reject and go on"), ("Del",)),
+            ("edit", self.tr("&Edit the outline"), ("E",)),
+            ("note", self.tr("Write a &note"), ("N",)),
+            ("skip", self.tr("&Skip: put it off"), ("K",)),
+            ("next", self.tr("Ne&xt crown"), ("Tab",)),
+            ("previous", self.tr("&Previous crown"), ("Shift+Tab",)),
+            ("leave", self.tr("&Leave the review"), ("Esc",)),
         )
-        during = self.tr("While crowns are reviewed: {key}")
         return (
             start,
             *(
-                ActionSpec(f"review.{name}", text, getattr(self, name), (), "", during.format(key=key), self._is_active)
-                for name, text, key in rest
+                ActionSpec(
+                    f"review.{name}", text, getattr(self, name), keys, can_run=self._is_active, heard_in="review"
+                )
+                for name, text, keys in rest
             ),
         )
 
@@ -117,6 +123,7 @@ class ReviewActions(QObject):
         self._map.set_tool("select")
         self._refresh_own()
         self.session.start()
+        self._offer_areas()
         self.scores.start()
         self._show_hint(self._map.hint)
         self._map.setFocus()
@@ -206,12 +213,14 @@ class ReviewActions(QObject):
         """Name the model's species of this rank."""
         likely = self.session.species()
         if number <= len(likely):
-            self.session.name_species(likely[number - 1][0])
+            self._name(likely[number - 1][0])
 
     def name_own(self, number: int) -> None:
-        """Name one of one's own species."""
-        if number <= len(self._own):
-            self.session.name_species(self._own[number - 1])
+        """Name a species of the plot's list."""
+        self._window.species.desk.name_by_key(number)
+
+    def _name(self, species: str) -> None:
+        self._window.species.desk.name(self._window.species.desk.look_up(species))
 
     def _write_note(self, text: str) -> None:
         crown = self.session.current
@@ -222,13 +231,19 @@ class ReviewActions(QObject):
 
     # ---- inside
 
+    def _show_keys(self) -> None:
+        self.panel.show_keys(lambda name: self._window.actions_by_name.key_text(f"review.{name}"))
+        self._show_hint(self._map.hint)
+
     def _show_hint(self, hint: str) -> None:
         """In the review the keys are the review's; with a tool in hand it says how to come back."""
         if self.session.is_active:
             keys = self.tr(
-                "Enter: accept    Del: reject    1-9: species    E: edit    N: note    K: skip    "
-                "Tab: next    Shift+Tab: back    F6: panel    Esc: leave"
+                "{accept}: accept    {reject}: reject    1-9: species    {edit}: edit    {note}: note    {skip}: skip"
+                "    {next}: next    {previous}: back    F6: panel    Esc: leave"
             )
+            names = ("accept", "reject", "edit", "note", "skip", "next", "previous")
+            keys = keys.format(**{name: self._window.actions_by_name.key_text(f"review.{name}") for name in names})
             back = self.tr("Esc: back to the review")
             if self._map.current_tool == "vertex":
                 back = self.tr("Enter: done, next crown    Esc: back to the review")
@@ -256,10 +271,23 @@ class ReviewActions(QObject):
         ids = table.within((min(across), min(up), max(across), max(up)))
         self.panel.filters.take_view(frozenset(ids.tolist()))
 
+    def _tell_area(self, area_id: int) -> None:
+        """Crowns whose middle is in an area: every crown is in one of areas that lie side by side."""
+        table, project = self._document.table, self._document.project
+        outline = next((area.outline for area in project.areas() if area.area_id == area_id), None)
+        if table is None or outline is None:
+            return
+        near = table.within(outline.bounds)
+        middles = shapely.centroid([table.get(tree_id).outline for tree_id in near.tolist()])
+        inside = shapely.contains_properly(outline, middles)
+        self.panel.filters.take_area(area_id, frozenset(near[inside].tolist()))
+
+    def _offer_areas(self) -> None:
+        if self.session.is_active:
+            self.panel.filters.show_areas(self._document.project.areas())
+
     def _tell_finished(self) -> None:
         self._document.message.emit("success", self.tr("Every crown of the queue is decided."))
 
     def _refresh_own(self) -> None:
-        table = self._document.table
-        self._own = () if table is None else own_species(table)
-        self.panel.species.show_own(self._own)
+        self.panel.species.show_own(self._window.species.own_names())

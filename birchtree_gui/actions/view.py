@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from birchtree_gui.actions.languages import LanguageActions
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.layers import LayerId, LayerState
 from birchtree_gui.canvas.view import MapView
@@ -39,6 +40,7 @@ class ViewActions(QObject):
         self._theme = theme
         self._settings = settings
         self._window = window
+        self._languages = LanguageActions(document, settings, window)
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
@@ -105,6 +107,7 @@ class ViewActions(QObject):
                 )
                 for choice, title in self._themes()
             ),
+            *self._languages.specs(),
         )
 
     def _themes(self) -> tuple[tuple[ThemeChoice, str], ...]:
@@ -116,10 +119,11 @@ class ViewActions(QObject):
         return [f"view.theme.{choice}" for choice, _ in self._themes()]
 
     def group_themes(self, actions: ActionRegistry) -> None:
-        """Make the themes exclude each other."""
+        """Make the themes exclude each other, and the languages."""
         group = QActionGroup(self)
         for name in self.theme_names:
             group.addAction(actions[name])
+        self._languages.group(actions)
 
     def _is_open(self) -> bool:
         return self._document.is_open

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import shapely
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.view import MapView
@@ -22,8 +21,8 @@ _MOST_HATCHED = 400
 _LABEL_MARGIN = 5.0
 
 
-class AreaLayer(QWidget):
-    """Sees no mouse; paints nothing while there is no area."""
+class AreaLayer(QObject):
+    """Painted over the crowns, under tools, scale bar and legend; nothing while there is no area."""
 
     def __init__(self, map_view: MapView) -> None:
         super().__init__(map_view)
@@ -32,15 +31,10 @@ class AreaLayer(QWidget):
         self._bounds: npt.NDArray[np.float64] = np.zeros((0, 4))
         self._kinds: frozenset[AreaKind] = frozenset(COLOURS)
         self._chosen: frozenset[int] = frozenset()
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        map_view.installEventFilter(self)
-        map_view.camera.moved.connect(self.update)
+        map_view.marks.append(self.paint)
         document = map_view.document
         for signal in (document.opened, document.recordsChanged, document.closed):
             signal.connect(self.read_again)
-        self.setGeometry(map_view.rect())
-        self.lower()
         self.read_again()
 
     @property
@@ -53,34 +47,27 @@ class AreaLayer(QWidget):
         document = self._map.document
         self._areas = document.project.areas() if document.is_open else ()
         self._bounds = np.array([area.outline.bounds for area in self._areas], np.float64).reshape(-1, 4)
-        self.setVisible(bool(self._areas))
-        self.update()
+        self._map.update()
 
     def show_kinds(self, kinds: frozenset[AreaKind]) -> None:
         """Show areas of these kinds only."""
         self._kinds = kinds
-        self.update()
+        self._map.update()
 
     def choose(self, ids: frozenset[int]) -> None:
         """Draw these areas bolder than the others."""
         self._chosen = ids
-        self.update()
+        self._map.update()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the map."""
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._map.rect())
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Paint what is in view: large ones hatched, all with a border, named where there is room."""
-        del event
         if self._map.georeference is None or not self._areas:
             return
         low, high = self._map.to_screen(self._bounds[:, :2]), self._map.to_screen(self._bounds[:, 2:])
         near, far = np.minimum(low, high), np.maximum(low, high)
-        seen = np.flatnonzero((far > 0).all(axis=1) & (near[:, 0] < self.width()) & (near[:, 1] < self.height()))
-        painter = QPainter(self)
+        width, height = self._map.width(), self._map.height()
+        seen = np.flatnonzero((far > 0).all(axis=1) & (near[:, 0] < width) & (near[:, 1] < height))
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rank = {"cell": 0, "complete": 1, "control": 2}
         shown = [place for place in seen.tolist() if self._areas[place].kind in self._kinds]
@@ -94,7 +81,7 @@ class AreaLayer(QWidget):
         for place in shown:
             box = QRectF(QPointF(*near[place].tolist()), QPointF(*far[place].tolist()))
             self._paint_name(painter, self._areas[place], box)
-        painter.end()
+        painter.restore()
 
     def _path(self, outline: shapely.Polygon) -> QPainterPath:
         path = QPainterPath()
@@ -135,7 +122,7 @@ class AreaLayer(QWidget):
         label = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 4)
         if label.width() + 2 * _LABEL_MARGIN > box.width() or label.height() + 2 * _LABEL_MARGIN > box.height():
             return
-        inside = box.intersected(QRectF(self.rect()).adjusted(0, 0, 0, 0))
+        inside = box.intersected(QRectF(self._map.rect()))
         label.moveTopLeft(inside.topLeft() + QPointF(_LABEL_MARGIN, _LABEL_MARGIN))
         if not box.contains(label):
             return

@@ -53,6 +53,12 @@ class Camera(QObject):
         if whole is not None:
             self.set_view(whole)
 
+    @property
+    def shows_all(self) -> bool:
+        """Whether the whole orthomosaic is shown, as large as it can be."""
+        whole = self._whole()
+        return whole is None or (abs(whole.scale / self._view.scale - 1) < 1e-6 and self._view == whole)
+
     def take_place(self, view: ViewTransform) -> None:
         """Show the middle of another view at its scale, instead of all when the widget gets its size."""
         self._fit_at_next_size = False

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor
 
+from inference.traits.palette import SAFE_COLOURS
+
 ColourBy = Literal["review", "height", "score", "species"]
 COLOUR_BY: tuple[ColourBy, ...] = get_args(ColourBy)
 
@@ -58,16 +60,7 @@ REVIEW_COLOURS: dict[str, str] = {
     "added": "#cc79a7",
     "deleted": "#d55e00",
 }
-SPECIES_COLOURS: tuple[str, ...] = (
-    "#e69f00",
-    "#56b4e9",
-    "#f0e442",
-    "#cc79a7",
-    "#d55e00",
-    "#0072b2",
-    "#009e73",
-    "#ffffff",
-)
+SPECIES_COLOURS: tuple[str, ...] = SAFE_COLOURS
 # Every ninth of the ramp; between them linear in RGB. Viridis: Smith and van der Walt 2015; cividis: Nuñez et al. 2018.
 _VIRIDIS = ("440154", "482878", "3e4989", "31688e", "26828e", "1f9e89", "35b779", "6ece58", "b5de2b", "fde725")
 _CIVIDIS = ("00224e", "123570", "3b496c", "575d6d", "707173", "8a8678", "a59c74", "c3b369", "e1cc55", "fee838")

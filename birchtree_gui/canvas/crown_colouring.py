@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -11,17 +12,26 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from birchtree_gui import species_names
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.colours import ColourBy
+from birchtree_gui.languages.marks import QT_TRANSLATE_NOOP
 from inference.crowns.crown import Crown
+from inference.traits.palette import Palette, colours_on
 
 if TYPE_CHECKING:
     from inference.crowns.table import CrownTable
 
 _REVIEWS = tuple(colours.REVIEW_COLOURS)
-_REVIEW_WORDS = {"auto": "Proposed", "accepted": "Accepted", "edited": "Edited", "added": "Drawn"}
+_REVIEW_WORDS = {
+    "auto": QT_TRANSLATE_NOOP("Legend", "Proposed"),
+    "accepted": QT_TRANSLATE_NOOP("Legend", "Accepted"),
+    "edited": QT_TRANSLATE_NOOP("Legend", "Edited"),
+    "added": QT_TRANSLATE_NOOP("Legend", "Drawn"),
+}
 _CLASS_STEPS_M = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 _MOST_CLASSES = 6
+_MOST_COLOURS = 200  # places in a palette are bytes
 _COLUMN: dict[ColourBy, str] = {"review": "review", "height": "height_m", "score": "score", "species": "species"}
 
 
@@ -43,18 +53,23 @@ class Colouring:
     """Colours by one attribute. `palette` holds all of them; the last is for crowns without a value.
 
     Ranges and the order of species are looked up when the colouring is chosen, not with every edit: one changed crown
-    must not change the colours of all the others.
+    must not change the colours of all the others. `species` gives each species its place in `species_colours`, `seen`
+    are those that the plot has.
     """
 
     colour_by: ColourBy = "review"
     low: float = 0.0
     high: float = 1.0
     species: dict[str, int] = field(default_factory=dict)
+    species_colours: tuple[str, ...] = colours.SPECIES_COLOURS
+    seen: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, colour_by: ColourBy, table: CrownTable | None) -> Colouring:
-        """A colouring fitted to the crowns of a table."""
+    def of(cls, colour_by: ColourBy, table: CrownTable | None, palette: Palette | None = None) -> Colouring:
+        """A colouring fitted to the crowns of a table; species have the colours of the project's list."""
         made = cls(colour_by)
+        if colour_by == "species" and palette is not None:
+            made._take_colours({}, palette)
         if table is None or not len(table):
             return made
         if colour_by == "height":
@@ -64,9 +79,16 @@ class Colouring:
                 low, high = np.percentile(known, [2.0, 98.0]).tolist()
                 made.low, made.high = low, max(high, low + 0.1)
         if colour_by == "species":
-            counts = Counter(name for name in table.column("species").tolist() if name)
-            made.species = {name: place for place, (name, _) in enumerate(counts.most_common())}
+            made._take_colours(Counter(name for name in table.column("species").tolist() if name), palette)
         return made
+
+    def _take_colours(self, counts: Mapping[str, int], palette: Palette | None) -> None:
+        names = sorted(counts, key=lambda name: -counts[name])
+        found = dict(list(colours_on(palette, names).items())[:_MOST_COLOURS])
+        left = [colour for colour in colours.SPECIES_COLOURS if colour not in found.values()]
+        self.species_colours = (*found.values(), *left)
+        self.species = {name: place for place, name in enumerate((*found, *(n for n in names if n not in found)))}
+        self.seen = set(names)
 
     @property
     def palette(self) -> tuple[str, ...]:
@@ -75,7 +97,7 @@ class Colouring:
             case "review":
                 return (*colours.REVIEW_COLOURS.values(), colours.UNKNOWN)
             case "species":
-                return (*colours.SPECIES_COLOURS, colours.UNKNOWN)
+                return (*self.species_colours, colours.UNKNOWN)
             case _:
                 return (*colours.ramp(self.colour_by), colours.UNKNOWN)
 
@@ -108,15 +130,21 @@ class Colouring:
             case "review":
                 shown = [name for name in _REVIEWS if name != "deleted"]
                 return tuple(
-                    LegendEntry(place, colours.REVIEW_COLOURS[name], _tr(_REVIEW_WORDS[name]))
+                    LegendEntry(
+                        place, colours.REVIEW_COLOURS[name], QCoreApplication.translate("Legend", _REVIEW_WORDS[name])
+                    )
                     for place, name in enumerate(shown)
                 )
             case "species":
-                known = list(self.species)[: len(colours.SPECIES_COLOURS)]
-                entries = [LegendEntry(n, colours.SPECIES_COLOURS[n], name) for n, name in enumerate(known)]
+                known = list(self.species)[: len(self.species_colours)]
+                entries = [
+                    LegendEntry(n, self.species_colours[n], species_names.shown(name))
+                    for n, name in enumerate(known)
+                    if name in self.seen
+                ]
                 more = len(self.species) > len(known)
                 rest = _tr("Others, not known") if more else _tr("Not known") if entries else _tr("No species yet")
-                return (*entries, LegendEntry(len(colours.SPECIES_COLOURS), colours.UNKNOWN, rest))
+                return (*entries, LegendEntry(len(self.species_colours), colours.UNKNOWN, rest))
             case _:
                 return self._classes()
 
@@ -147,7 +175,7 @@ class Colouring:
         if self.colour_by == "review":
             return f"status = {_REVIEWS[kind]}"
         if self.colour_by == "species":
-            names = list(self.species)[: len(colours.SPECIES_COLOURS)]
+            names = list(self.species)[: len(self.species_colours)]
             if kind < len(names):
                 return f'species = "{names[kind]}"'
             return "(" + " and ".join(f'species != "{name}"' for name in names) + ")" if names else 'species = ""'
@@ -183,9 +211,10 @@ class Colouring:
         return clipped
 
     def _species_index(self, name: object) -> int:
-        unknown = len(colours.SPECIES_COLOURS)
+        unknown = len(self.species_colours)
         if not isinstance(name, str) or not name:
             return unknown
+        self.seen.add(name)
         return min(self.species.setdefault(name, len(self.species)), unknown)
 
 

@@ -1,9 +1,10 @@
-"""CrownInHand: the one crown that a tool is changing, in plot coordinates and in pixels, and where changes lead."""
+"""CrownInHand: the one crown or area that a tool is changing, in coordinates and pixels, and where changes lead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 import shapely
@@ -12,22 +13,33 @@ from birchtree_gui.canvas.corner_handles import CornerHandles, Handle
 from birchtree_gui.canvas.georeference import Georeference, Points
 from birchtree_gui.canvas.view_transform import ViewTransform
 from inference.crowns import geometry
-from inference.crowns.crown import Crown
 from inference.crowns.geometry import Corner
 
 Shift = tuple[float, float]
 
 
+class Outlined(Protocol):
+    """A crown, or an area."""
+
+    @property
+    def outline(self) -> shapely.Polygon:
+        """Plot coordinates."""
+        ...
+
+
+Shape = TypeVar("Shape", bound=Outlined)
+
+
 @dataclass(frozen=True, slots=True)
-class CrownInHand:
+class CrownInHand(Generic[Shape]):
     """A crown and its corners in level-0 pixels; corners that are not moved keep their coordinates to the last bit."""
 
-    crown: Crown
+    crown: Shape
     georeference: Georeference
     rings_px: tuple[Points, ...]
 
     @classmethod
-    def of(cls, crown: Crown, georeference: Georeference) -> CrownInHand:
+    def of(cls, crown: Shape, georeference: Georeference) -> CrownInHand[Shape]:
         """Take a crown in hand."""
         return cls(crown, georeference, tuple(georeference.to_px(ring) for ring in geometry.rings(crown.outline)))
 

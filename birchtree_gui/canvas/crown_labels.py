@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLocale
 
+from birchtree_gui import species_names
 from birchtree_gui.canvas.colours import ColourBy
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def texts(table: CrownTable, places: npt.NDArray[np.intp], label_by: LabelBy, co
     if chosen == "id":
         return [str(tree_id) for tree_id in table.ids[places].tolist()]
     if chosen in _TEXTS:
-        return [_short(text) for text in table.column(_TEXTS[chosen])[places].tolist()]
+        found = table.column(_TEXTS[chosen])[places].tolist()
+        return [_short(species_names.shown(text) if chosen == "species" and text else text) for text in found]
     column, decimals, unit = _NUMBERS[chosen]
     return _numbers(table.column(column)[places].tolist(), decimals, unit)
 

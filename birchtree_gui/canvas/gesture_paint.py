@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -52,7 +53,7 @@ class HandlesShown:
 
 
 def paint_crown_in_hand(
-    painter: QPainter, hand: CrownInHand, view: ViewTransform, look: CanvasColours, handles: HandlesShown
+    painter: QPainter, hand: CrownInHand[Any], view: ViewTransform, look: CanvasColours, handles: HandlesShown
 ) -> None:
     """A crown with its handles; while one is dragged the crown as it will be, over its ghost."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.canvas.camera import Camera
 from birchtree_gui.canvas.cursor_reporter import CursorReporter
+from birchtree_gui.canvas.edit_options import EditOptions
 from birchtree_gui.canvas.map_keys import MapKeys
 from birchtree_gui.canvas.navigation import Navigation
 from birchtree_gui.canvas.overlays import Overlays
@@ -20,7 +21,7 @@ from birchtree_gui.document import PlotDocument
 
 
 class MapInput(QWidget):
-    """The part of the map that hears; `belt` and `overlays` are set by the map itself.
+    """The part of the map that hears; `belt`, `overlays` and `edit_options` are set by the map itself.
 
     Signals:
         menuRequested(Pointer): right click outside a gesture.
@@ -29,6 +30,7 @@ class MapInput(QWidget):
     menuRequested = Signal(object)
     belt: ToolBelt
     overlays: Overlays
+    edit_options: EditOptions
 
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,18 +7,19 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from birchtree_gui.canvas.edit_options import EditOptions
 from birchtree_gui.canvas.navigation import Navigation
 from birchtree_gui.canvas.tools.base import Tool
 from birchtree_gui.document import PlotDocument, now
+from birchtree_gui.keys.keymap import pressed
 from inference.crowns import edits
-
-_PEEK, _HIDE = Qt.Key.Key_D, Qt.Key.Key_C
 
 
 class KeyedMap(Protocol):
     """What keys work on."""
 
     document: PlotDocument
+    edit_options: EditOptions
 
     def peek(self, on: bool) -> None:
         """Show the relief."""
@@ -39,21 +40,23 @@ class MapKeys:
     def __init__(self, target: KeyedMap, navigation: Navigation) -> None:
         self._target = target
         self._navigation = navigation
-        self._held: set[int] = set()
+        self._held: dict[int, bool] = {}
 
     def wants(self, event: QKeyEvent, tool: Tool) -> bool:
         """Whether a key must come here before any menu shortcut."""
         if event.key() == Qt.Key.Key_Escape or self._navigation.wants_key(event) or tool.wants_key(event):
             return True
-        return event.key() in (_PEEK, _HIDE) and not event.modifiers()
+        return self._peeks(event) is not None
 
     def pressed(self, event: QKeyEvent, tool: Tool) -> bool:
         """A key went down (or repeats)."""
         if tool.key(event) or self._navigation.key_pressed(event):
             return True
-        if event.key() in (_PEEK, _HIDE) and not event.modifiers():
+        peeks = self._peeks(event)
+        if peeks is not None:
             if not event.isAutoRepeat():
-                self._hold(event.key(), True)
+                self._held[event.key()] = peeks
+                self._show(peeks, True)
             return True
         if event.key() == Qt.Key.Key_Escape:
             self._escape(tool)
@@ -67,22 +70,25 @@ class MapKeys:
         """A key went up."""
         if event.key() in self._held:
             if not event.isAutoRepeat():
-                self._hold(event.key(), False)
+                self._show(self._held.pop(event.key()), False)
             return True
         return self._navigation.key_released(event)
 
     def reset(self) -> None:
         """Let go of everything that is held."""
         self._navigation.reset()
-        for key in tuple(self._held):
-            self._hold(key, False)
+        while self._held:
+            self._show(self._held.popitem()[1], False)
 
-    def _hold(self, key: int, on: bool) -> None:
-        if on:
-            self._held.add(key)
-        else:
-            self._held.discard(key)
-        if key == _PEEK:
+    def _peeks(self, event: QKeyEvent) -> bool | None:
+        """True for a key that shows the relief while held, False for one that hides crowns, None for another."""
+        keys, key = self._target.edit_options.keys, pressed(event)
+        if key and key in keys.peek:
+            return True
+        return False if key and key in keys.hide else None
+
+    def _show(self, peeks: bool, on: bool) -> None:
+        if peeks:
             self._target.peek(on)
         else:
             self._target.hide_crowns(on)

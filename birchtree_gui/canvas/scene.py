@@ -23,6 +23,7 @@ from birchtree_gui.canvas.tile_store import CACHE_BYTES
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
 from inference.plot.grid import Bounds
+from inference.traits.palette import Palette
 
 if TYPE_CHECKING:
     from inference.crowns.table import CrownTable
@@ -53,6 +54,7 @@ class MapScene(QObject):
         self.rasters = RasterStack(QColor(LIGHT_CANVAS.background), self, limit_bytes=limit_bytes)
         self._label_by: LabelBy = "colour"
         self.colouring = Colouring()
+        self._species_palette: Palette | None = None
         self._crowns = CrownLayer(self._crowns_look())
         self._selected = CrownLayer(selected_look(LIGHT_CANVAS.accent))
         self._staged = CrownLayer(staged_look())
@@ -91,7 +93,7 @@ class MapScene(QObject):
         self.size_px = (info.width_px, info.height_px)
         self.rasters.show(plot)
         self.georeference = Georeference(plot)
-        self.colouring = Colouring.of(self.colouring.colour_by, table)
+        self.colouring = Colouring.of(self.colouring.colour_by, table, self._species_palette)
         self._table_crowns = TableCrowns(table, self.colouring)
         self._table_crowns.label(self._label_by)
         self._selected_crowns = SelectedCrowns(table, self.colouring)
@@ -140,13 +142,19 @@ class MapScene(QObject):
 
     def set_colour_by(self, colour_by: ColourBy) -> None:
         """Colour crowns by an attribute."""
-        self.colouring = Colouring.of(colour_by, self._document.table)
+        self.colouring = Colouring.of(colour_by, self._document.table, self._species_palette)
         if self._table_crowns is not None:
             self._table_crowns.recolour(self.colouring)
         if self._selected_crowns is not None:
             self._selected_crowns.recolour(self.colouring)
         self._crowns.set_look(self._crowns_look())
         self.changed.emit()
+
+    def set_species_palette(self, palette: Palette | None) -> None:
+        """Colour species as this list does."""
+        self._species_palette = palette
+        if self.colouring.colour_by == "species":
+            self.set_colour_by("species")
 
     def _crowns_look(self) -> CrownLook:
         return crowns_look(self.colouring.palette, thematic=self.colouring.colour_by != "review")

@@ -38,6 +38,7 @@ from birchtree_gui.jobs.clicks import CrownClicks
 
 if TYPE_CHECKING:
     from inference.plot.display_style import BandStyle
+    from inference.traits.palette import Palette
 
 
 class MapView(MapInput):
@@ -172,6 +173,10 @@ class MapView(MapInput):
     def set_colour_by(self, colour_by: ColourBy) -> None:
         """Colour crowns by review, height, score or species."""
         self._scene.set_colour_by(colour_by)
+
+    def set_species_palette(self, palette: Palette | None) -> None:
+        """Colour species as a list does."""
+        self._scene.set_species_palette(palette)
 
     def set_label_by(self, label_by: LabelBy) -> None:
         """Write an attribute into large crowns, or nothing."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from birchtree_gui.dialogs.room import give_room
+from birchtree_gui.languages.told import told
 from inference import __version__
 
 
@@ -17,21 +19,23 @@ class AboutDialog(QDialog):
         from inference import diagnosis
 
         self.setWindowTitle(self.tr("About BirchTree"))
-        self.setMinimumWidth(560)
         self._facts = diagnosis.facts()
-        title = QLabel(f"BirchTree {__version__}", self)
+        title = QLabel(f"BirchTree {__version__}", self, textFormat=Qt.TextFormat.PlainText)
         title.setProperty("role", "title")
         text = QLabel(
             self.tr("Outline, measure and correct every tree crown of a drone survey. Apache License 2.0. "
                     "Nothing leaves this computer."),
             self,
-            wordWrap=True,
+            wordWrap=True, textFormat=Qt.TextFormat.PlainText,
         )  # fmt: skip
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(3)
         for name, value in self._facts.items():
-            label, shown = QLabel(name, self), QLabel(value, self, wordWrap=True)
+            label, shown = (
+                QLabel(told(name), self, textFormat=Qt.TextFormat.PlainText),
+                QLabel(told(value), self, wordWrap=True, textFormat=Qt.TextFormat.PlainText),
+            )
             label.setProperty("role", "muted")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(label, shown)
@@ -47,6 +51,7 @@ class AboutDialog(QDialog):
         layout.addWidget(text)
         layout.addLayout(form)
         layout.addWidget(buttons)
+        give_room(self, 560)
 
     def _copy(self) -> None:
         lines = [f"{name}: {value}" for name, value in self._facts.items()]

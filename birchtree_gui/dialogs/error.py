@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -13,7 +14,7 @@ class ErrorDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumSize(620, 360)
-        text = QLabel(sentence, self, wordWrap=True)
+        text = QLabel(sentence, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._details = QPlainTextEdit(details, self, readOnly=True)
         self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._details.setAccessibleName(self.tr("Details"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui import units
+from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets.emphasis import make_primary
 
@@ -47,7 +48,6 @@ class ExportDialog(QDialog):
     def __init__(self, document: PlotDocument, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export crowns"))
-        self.setMinimumWidth(560)
         self._document = document
         self._formats = (
             Format(
@@ -70,9 +70,9 @@ class ExportDialog(QDialog):
         self._path = QLineEdit(self)
         self._choose = QPushButton(self.tr("Choose…"), self)
         self._reviewed_only = QCheckBox(self.tr("Only &reviewed crowns (accepted, edited or drawn)"), self)
-        self._note = QLabel(self, wordWrap=True)
+        self._note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._note.setProperty("role", "muted")
-        self._warning = QLabel(self, wordWrap=True)
+        self._warning = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._warning.setProperty("role", "danger")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._export = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -86,6 +86,7 @@ class ExportDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._path.setText(f"{self._stem}{self._formats[0].ending}")
         self._take_format()
+        give_room(self, 560)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -96,7 +97,7 @@ class ExportDialog(QDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         for row, (title, widget) in enumerate(((self.tr("&Format"), self._format), (self.tr("F&ile"), self._path))):
-            label = QLabel(title, self)
+            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
             label.setBuddy(widget)
             grid.addWidget(label, 2 * row, 0)
         grid.addWidget(self._format, 0, 1)

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.training_plots import Picture, PlotSelection, Wish
+from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
 
 _CM, _LINES = 100.0, 5
@@ -50,7 +52,6 @@ class ExportSetDialog(QDialog):
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export training set"))
-        self.setMinimumWidth(560)
         self._project = document.project.path
         self._picture: Picture | None = None
         self._selection = PlotSelection(self)
@@ -64,11 +65,11 @@ class ExportSetDialog(QDialog):
         self.side.setSuffix(self.tr(" cells"))
         for field in (self.cell, self.side):
             field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.findings = QLabel(self, wordWrap=True)
+        self.findings = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.findings.setProperty("role", "muted")
         self.findings.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.findings.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())  # what it says comes later
-        self.warning = QLabel(self, wordWrap=True)
+        self.warning = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.warning.setProperty("role", "danger")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -82,6 +83,7 @@ class ExportSetDialog(QDialog):
         self._selection.read.connect(self._take)
         self.finished.connect(self._selection.shut_down)
         self._ask()
+        give_room(self, 560)
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         line = QHBoxLayout()
@@ -93,7 +95,7 @@ class ExportSetDialog(QDialog):
         grid.setVerticalSpacing(8)
         fields = ((self.tr("&Folder"), self.folder), (self.tr("Ce&ll"), self.cell), (self.tr("&Tile"), self.side))
         for row, (title, widget) in enumerate(fields):
-            label = QLabel(title, self)
+            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
             label.setBuddy(widget)
             grid.addWidget(label, row, 0)
         grid.addLayout(line, 0, 1)
@@ -140,9 +142,9 @@ class ExportSetDialog(QDialog):
 
     def _said(self, picture: Picture) -> str:
         if self._project in picture.problems:
-            return picture.problems[self._project]
+            return told(picture.problems[self._project])
         stock = picture.stocks[self._project]
-        lines = [found.sentence for found in stock.findings]
+        lines = [told(found.sentence) for found in stock.findings]
         if stock.teaches:
             crowns = picture.outlook.crowns
             line = self.tr("{train} crowns for training, {valid} for validation, {test} for the test.")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from birchtree_gui import units
+from birchtree_gui.plain import plain_tip
 
 if TYPE_CHECKING:
     from inference.datasets.chips import Chip, ShownCrown, View
@@ -43,7 +44,7 @@ class ChipView(QWidget):
         self.setSizePolicy(policy)
         self.setFixedSize(_SIDE, _SIDE)
         self.setAccessibleName(self.caption())
-        self.setToolTip(self.caption())
+        self.setToolTip(plain_tip(self.caption()))
 
     def caption(self) -> str:
         """How many it found and got wrong."""
@@ -113,14 +114,14 @@ class ChipPair(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         image = picture(chip)
-        name = QLabel(chip.survey, self)
+        name = QLabel(chip.survey, self, textFormat=Qt.TextFormat.PlainText)
         name.setProperty("role", "heading")
         name.setTextFormat(Qt.TextFormat.PlainText)
         grid.addWidget(name, 0, 0, 1, 2)
         views = [(self.tr("Before"), chip.before), (self.tr("After"), chip.after)]
         for column, (title, view) in enumerate((title, view) for title, view in views if view is not None):
             shown = ChipView(image, view, self)
-            caption = QLabel(f"{title}: {shown.caption()}", self)
+            caption = QLabel(f"{title}: {shown.caption()}", self, textFormat=Qt.TextFormat.PlainText)
             caption.setProperty("role", "muted")
             grid.addWidget(shown, 1, column)
             grid.addWidget(caption, 2, column)

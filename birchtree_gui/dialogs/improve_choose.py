@@ -23,6 +23,7 @@ from birchtree_gui import units
 from birchtree_gui.dialogs import places
 from birchtree_gui.dialogs.improve_plots import PlotList
 from birchtree_gui.jobs.training_plots import Picture, PlotSelection, Wish
+from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class ChoosePage(QWidget):
         self.whole = QCheckBox(self)
         self.add_button = QPushButton(self.tr("&Add plots…"), self)
         self.remove_button = QPushButton(self.tr("&Remove"), self)
-        self.findings = QLabel(self, wordWrap=True)
+        self.findings = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.findings.setTextFormat(Qt.TextFormat.PlainText)
-        self.outlook = QLabel(self, wordWrap=True)
+        self.outlook = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.base = QComboBox(self)
         self.time = QComboBox(self)
         for minutes in _MINUTES:
@@ -69,9 +70,9 @@ class ChoosePage(QWidget):
             text = hours if minutes >= _HOUR else self.tr("{count} minutes").format(count=minutes)
             self.time.addItem(text, minutes)
         self.time.setCurrentIndex(_MINUTES.index(_USUAL))
-        self.estimate = QLabel(self, wordWrap=True)
+        self.estimate = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.estimate.setProperty("role", "muted")
-        self.problem = QLabel(self, wordWrap=True)
+        self.problem = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.problem.setProperty("role", "danger")
         self.close_button = QPushButton(self.tr("&Close"), self)
         self.start = QPushButton(self.tr("&Start"), self)
@@ -81,7 +82,7 @@ class ChoosePage(QWidget):
         self._refresh()
 
     def _lay_out(self) -> None:
-        heading = QLabel(self.tr("Learn from these plots"), self)
+        heading = QLabel(self.tr("Learn from these plots"), self, textFormat=Qt.TextFormat.PlainText)
         heading.setProperty("role", "heading")
         heading.setBuddy(self.plots)
         row = QHBoxLayout()
@@ -94,7 +95,7 @@ class ChoosePage(QWidget):
         for number, (text, field) in enumerate(
             ((self.tr("&Model to improve"), self.base), (self.tr("&Time for it"), self.time))
         ):
-            label = QLabel(text, self)
+            label = QLabel(text, self, textFormat=Qt.TextFormat.PlainText)
             label.setBuddy(field)
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
@@ -134,7 +135,7 @@ class ChoosePage(QWidget):
         self._bases = tuple(bases)
         self.base.clear()
         for model in bases:
-            self.base.addItem(model.card.title, model.card.id)
+            self.base.addItem(told(model.card.title), model.card.id)
         if not bases:
             self.base.addItem(self.tr("None: begin from nothing (needs hours and hundreds of crowns)"), "")
 
@@ -213,9 +214,9 @@ class ChoosePage(QWidget):
 
     def _show_picture(self, picture: Picture) -> None:
         chosen = [wish.path for wish in self.plots.wishes if wish.chosen]
-        lines = [picture.problems[path] for path in chosen if path in picture.problems]
+        lines = [told(picture.problems[path]) for path in chosen if path in picture.problems]
         found = [one for path in chosen if path in picture.stocks for one in picture.stocks[path].findings]
-        lines += [one.sentence for one in (*found, *picture.outlook.findings)]
+        lines += [told(one.sentence) for one in (*found, *picture.outlook.findings)]
         if not chosen:
             lines = [self.tr("Choose a plot to learn from.")]
         self.findings.setText("\n".join(f"• {line}" for line in lines))

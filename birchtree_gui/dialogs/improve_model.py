@@ -14,6 +14,7 @@ from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.job_list import Job, JobList
 from birchtree_gui.jobs.training import Comparison, ModelTraining, waiting
 from birchtree_gui.jobs.worker_client import WorkerFailure
+from birchtree_gui.languages.told import told
 from inference.errors import BirchtreeError
 
 _SIZE = (760, 560)
@@ -107,7 +108,7 @@ class ImproveModelDialog(QDialog):
 
         def failed(failure: WorkerFailure) -> None:
             sentence = self.tr("How fast this computer learns is not known; the training measures it when it begins.")
-            self.choose.say_unknown_pace(sentence if failure.is_cancelled else failure.message)
+            self.choose.say_unknown_pace(sentence if failure.is_cancelled else told(failure.message))
 
         title = self.tr("Measuring how fast this computer learns")
         self._pace_job = self._jobs.add("pace", title, words, done=done, failed=failed)
@@ -122,7 +123,7 @@ class ImproveModelDialog(QDialog):
         wishes, base = self.choose.wishes, self.choose.base_model
         names = [wish.path.name.partition(".")[0] for wish in wishes]
         shown = ", ".join(names[:_NAMES_IN_TITLE]) + (" …" if len(names) > _NAMES_IN_TITLE else "")
-        origin = self.tr("Crowns") if base is None else base.card.title
+        origin = self.tr("Crowns") if base is None else told(base.card.title)
         try:
             improvement = begin(
                 [wish.path for wish in wishes],
@@ -136,7 +137,7 @@ class ImproveModelDialog(QDialog):
                 steps=self.steps,
             )
         except BirchtreeError as error:
-            self.choose.problem.setText(str(error))
+            self.choose.problem.setText(told(str(error)))
             return
         if self._pace_job is not None and self._jobs.running is self._pace_job:
             self._jobs.cancel()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from birchtree_gui import units
 from birchtree_gui.dialogs import places
 from birchtree_gui.jobs.training_plots import Picture, Wish
+from birchtree_gui.plain import plain_tip
 
 _ROW_PX = 28
 
@@ -120,7 +121,7 @@ class PlotList(QTableWidget):
             item = QTableWidgetItem(wish.path.name.removesuffix(places.PROJECT_SUFFIX))
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if wish.chosen else Qt.CheckState.Unchecked)
-            item.setToolTip(str(wish.path))
+            item.setToolTip(plain_tip(str(wish.path)))
             self.setItem(row, 0, item)
         blocker.unblock()
 

@@ -21,6 +21,7 @@ from birchtree_gui import units
 from birchtree_gui.dialogs.improve_chips import ChipPair, LegendMark, legend
 from birchtree_gui.jobs.training import Comparison, ModelTraining
 from birchtree_gui.jobs.worker_client import WorkerFailure
+from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
 
 _SAME = 0.01  # differences of F1 below this are called none
@@ -33,12 +34,12 @@ class ResultPage(QWidget):
     def __init__(self, training: ModelTraining, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
-        self.headline = QLabel(self, wordWrap=True)
+        self.headline = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.headline.setProperty("role", "heading")
         self.headline.setTextFormat(Qt.TextFormat.PlainText)
-        self.caution = QLabel(self, wordWrap=True)
+        self.caution = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.caution.setProperty("role", "muted")
-        self.problem = QLabel(self, wordWrap=True)
+        self.problem = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.problem.setProperty("role", "danger")
         self.as_default = QCheckBox(self.tr("&Offer it first for this plot"), self)
         self.keep = QPushButton(self.tr("&Keep the model"), self)
@@ -174,7 +175,7 @@ class ResultPage(QWidget):
 
     def _fail(self, failure: WorkerFailure) -> None:
         self._set_enabled(enabled=True)
-        self.problem.setText(failure.message)
+        self.problem.setText(told(failure.message))
 
     def _set_enabled(self, *, enabled: bool) -> None:
         for widget in (self.keep, self.discard, self.as_default):
@@ -192,7 +193,7 @@ def _figures(report: Mapping[str, object], name: str) -> Mapping[str, float] | N
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = QLabel(text, parent, textFormat=Qt.TextFormat.PlainText)
     label.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         label.setProperty("role", role)

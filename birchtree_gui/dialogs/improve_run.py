@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from birchtree_gui import units
 from birchtree_gui.dialogs.improve_curves import CurvePlot
 from birchtree_gui.jobs.training import CurvePoint, ModelTraining, curve_so_far
 from birchtree_gui.jobs.worker_client import WorkerFailure
+from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
 from inference.jobs import Progress
 
@@ -25,17 +26,17 @@ class RunPage(QWidget):
     def __init__(self, training: ModelTraining, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
-        self.title = QLabel(self)
+        self.title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.title.setProperty("role", "heading")
         self.title.setWordWrap(True)
         self._bar = QProgressBar(self, textVisible=False)
         self._bar.setAccessibleName(self.tr("How far the training is"))
-        self._left = QLabel(self)
+        self._left = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._left.setProperty("role", "muted")
         self.curve = CurvePlot(self)
-        self.note = QLabel(self, wordWrap=True)
+        self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("role", "muted")
-        self.problem = QLabel(self, wordWrap=True)
+        self.problem = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.problem.setProperty("role", "danger")
         self.pause = QPushButton(self.tr("&Pause"), self)
         self.pause.setToolTip(self.tr("Stop after the step in work; what was learned is kept"))
@@ -73,7 +74,7 @@ class RunPage(QWidget):
         training.stageChanged.connect(self._begin)
         training.progressed.connect(self._follow)
         training.curved.connect(self._add)
-        training.noted.connect(self.note.setText)
+        training.noted.connect(lambda text: self.note.setText(told(text)))
         training.paused.connect(self.show_paused)
         training.failed.connect(self._fail)
 
@@ -130,7 +131,7 @@ class RunPage(QWidget):
         self.show_paused()
         self.title.setText(self.tr("Not finished: {name}").format(name=self._training.improvement.title))
         self.note.clear()
-        self.problem.setText(failure.message)
+        self.problem.setText(told(failure.message))
 
     def _show_controls(self, *, is_running: bool) -> None:
         self._bar.setVisible(is_running)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,6 +26,8 @@ from birchtree_gui import units
 from birchtree_gui.jobs.job_list import Job, JobList
 from birchtree_gui.jobs.model_files import ModelFiles
 from birchtree_gui.jobs.worker_client import WorkerFailure
+from birchtree_gui.languages.told import told
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.widgets.emphasis import make_primary
 
 _BYTES = 1_000_000
@@ -63,7 +65,7 @@ class ManageModelsDialog(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QPlainTextEdit(self, readOnly=True)
         self.text.setAccessibleName(self.tr("What is known of the model"))
-        self.note = QLabel(self, wordWrap=True)
+        self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.add_button = QPushButton(self.tr("&Add from a file…"), self)
         self.folder_button = QPushButton(self.tr("Add from a f&older…"), self)
@@ -117,7 +119,7 @@ class ManageModelsDialog(QDialog):
         self.list.clear()
         for row in self._rows:
             item = QListWidgetItem(f"{row.title}\n{row.model_id} – {self._place(row.place)}", self.list)
-            item.setToolTip(row.model_id)
+            item.setToolTip(plain_tip(row.model_id))
         places = [place for place, row in enumerate(self._rows) if row.model_id == chosen]
         if self._rows:
             self.list.setCurrentRow(places[0] if places else 0)
@@ -196,7 +198,7 @@ class ManageModelsDialog(QDialog):
 
     @Slot(object)
     def _tell_failure(self, failure: WorkerFailure) -> None:
-        self.note.setText(failure.message)
+        self.note.setText(told(failure.message))
         self.read()
 
     @Slot(object)
@@ -220,25 +222,38 @@ def read_rows() -> list[Row]:
         card = model.card
         size = sum(graph.size_bytes for graph in card.graphs.values()) / _BYTES
         facts = [
-            ("Outlines", "crowns" if card.task == "crowns" else "what is clicked" if card.task == "prompt" else ""),
-            ("Trained at", card.site),
-            ("Cell", f"{units.number(100 * card.gsd_m, 1)} cm" if card.gsd_m > 0 else ""),
-            ("Measured", card.accuracy),
-            ("Limits", card.limits),
-            ("Licence", card.licence),
-            ("Source", card.source),
-            ("Size", f"{units.number(size, 1)} MB"),
+            (_tr("Outlines"), _task_words(card.task)),
+            (_tr("Trained at"), told(card.site)),
+            (_tr("Cell"), f"{units.number(100 * card.gsd_m, 1)} cm" if card.gsd_m > 0 else ""),
+            (_tr("Measured"), told(card.accuracy)),
+            (_tr("Limits"), told(card.limits)),
+            (_tr("Licence"), card.licence),
+            (_tr("Source"), card.source),
+            (_tr("Size"), f"{units.number(size, 1)} MB"),
         ]
-        text = "\n\n".join(f"{name}: {value}" for name, value in facts if value)
-        rows.append(Row(card.id, card.title, "shipped" if model.shipped else "installed", text))
-    rows += [Row(one.model_id, one.model_id, "damaged", one.sentence) for one in store.problems()]
+        text = "\n\n".join(_tr("{name}: {value}").format(name=name, value=value) for name, value in facts if value)
+        rows.append(Row(card.id, told(card.title), "shipped" if model.shipped else "installed", text))
+    rows += [Row(one.model_id, one.model_id, "damaged", told(one.sentence)) for one in store.problems()]
     here = {row.model_id for row in rows}
     for entry in read_catalogue().entries:
         if entry.id not in here:
+            size_mb = units.number(entry.size_bytes / _BYTES, 0)
             parts = [
-                f"{units.number(entry.size_bytes / _BYTES, 0)} MB from {entry.url}",
-                f"Licence: {entry.licence.title}. {entry.licence.summary}",
-                f"Source: {entry.source}",
+                _tr("{size} MB from {address}").format(size=size_mb, address=entry.url),
+                _tr("Licence: {licence}. {summary}").format(
+                    licence=entry.licence.title, summary=told(entry.licence.summary)
+                ),
+                _tr("Source: {source}").format(source=entry.source),
             ]
-            rows.append(Row(entry.id, entry.title, "catalogue", "\n\n".join(parts)))
+            rows.append(Row(entry.id, told(entry.title), "catalogue", "\n\n".join(parts)))
     return rows
+
+
+def _task_words(task: str) -> str:
+    if task == "crowns":
+        return _tr("crowns")
+    return _tr("what is clicked") if task == "prompt" else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ManageModels", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui.dialogs import places
+from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.jobs.background import Background
 from birchtree_gui.widgets.emphasis import make_primary
 from inference.errors import BirchtreeError
@@ -90,8 +91,8 @@ class OpenPlotDialog(QDialog):
         """`project`: the plot whose rasters are changed; None for a new plot, whose elevation is then guessed."""
         super().__init__(parent)
         self._changes = project
+        self._aoi = sources.aoi
         self.setWindowTitle(self.tr("Open a plot") if project is None else self.tr("Rasters of this plot"))
-        self.setMinimumWidth(640)
         self._background = Background("guess", self)
         self._ortho = FileLine(self.tr("Orthomosaic"), "", saves=False, parent=self)
         self._dsm = FileLine(
@@ -101,7 +102,7 @@ class OpenPlotDialog(QDialog):
             self.tr("DTM"), self.tr("none: the ground is estimated from the DSM"), saves=False, parent=self
         )
         self._project = FileLine(self.tr("Plot file"), "", saves=True, parent=self)
-        self._note = QLabel(self, wordWrap=True)
+        self._note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._note.setProperty("role", "muted")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         title = self.tr("Open plot") if project is None else self.tr("Use these rasters")
@@ -120,6 +121,7 @@ class OpenPlotDialog(QDialog):
         if project is None:
             self._background.run(lambda: guess_elevation(sources.ortho), self._take_guess, self._no_guess)
         self._check()
+        give_room(self, 640)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -132,7 +134,7 @@ class OpenPlotDialog(QDialog):
             (self.tr("&Plot file"), self._project),
         )
         for row, (title, line) in enumerate(rows):
-            label = QLabel(title, self)
+            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
             label.setBuddy(line.edit)
             grid.addWidget(label, row, 0)
             grid.addWidget(line, row, 1)
@@ -182,6 +184,8 @@ class OpenPlotDialog(QDialog):
             text = self.tr(
                 "All crowns and edits go into the plot file, which QGIS can open. The rasters are only read."
             )
+        if self._aoi is not None and not problem:
+            text += " " + self.tr("Area of interest: {name}.").format(name=self._aoi.name)
         self._note.setText(text)
         self._open.setEnabled(not problem)
 
@@ -194,4 +198,4 @@ class OpenPlotDialog(QDialog):
         if self._project_exists:
             self.existingChosen.emit(project)
             return
-        self.chosen.emit(PlotSources(ortho, self._dsm.path, self._dtm.path), project)
+        self.chosen.emit(PlotSources(ortho, self._dsm.path, self._dtm.path, self._aoi), project)

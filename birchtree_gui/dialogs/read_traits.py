@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets.emphasis import make_primary
 from birchtree_gui.widgets.model_choice import ModelChoice
@@ -32,13 +33,12 @@ class ReadTraitsDialog(QDialog):
         from inference.traits import registry
 
         self.setWindowTitle(self.tr("Height and species by a model"))
-        self.setMinimumWidth(520)
         self._group = QButtonGroup(self)
         self._cards = [card for card in registry.cards() if card.id != registry.PLAIN]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
-        title = QLabel(self.tr("Model"), self)
+        title = QLabel(self.tr("Model"), self, textFormat=Qt.TextFormat.PlainText)
         title.setProperty("role", "heading")
         layout.addWidget(title)
         plot = document.plot
@@ -48,7 +48,7 @@ class ReadTraitsDialog(QDialog):
             layout.addWidget(choice)
         self.again = QCheckBox(self.tr("Also crowns that it has read before"), self)
         self.again.setVisible(bool(self._cards))
-        effect = QLabel(self._what_happens(), self, wordWrap=True)
+        effect = QLabel(self._what_happens(), self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         effect.setProperty("role", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.start = buttons.addButton(self.tr("Read the crowns"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -60,6 +60,7 @@ class ReadTraitsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         if self._cards:
             self._group.buttons()[0].setChecked(True)
+        give_room(self, 520)
 
     def _what_happens(self) -> str:
         if not self._cards:

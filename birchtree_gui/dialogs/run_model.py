@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui import units
+from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.training import DEFAULT_MODEL
 from birchtree_gui.widgets.emphasis import make_primary
@@ -48,14 +49,13 @@ class RunModelDialog(QDialog):
 
         self._document = document
         self.setWindowTitle(self.tr("Segment this plot"))
-        self.setMinimumWidth(520)
         self._group = QButtonGroup(self)
         self._own_score = 0.0
         self._choices: list[ModelChoice] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
-        title = QLabel(self.tr("Model"), self)
+        title = QLabel(self.tr("Model"), self, textFormat=Qt.TextFormat.PlainText)
         title.setProperty("role", "heading")
         layout.addWidget(title)
         has_dsm = document.plot is not None and document.plot.elevation is not None
@@ -63,7 +63,7 @@ class RunModelDialog(QDialog):
         self.score = QDoubleSpinBox(self, minimum=0.0, maximum=0.99, singleStep=0.05, decimals=2)
         self._score_row = self._least_score()
         layout.addWidget(self._score_row)
-        self._effect = QLabel(self._what_happens(), self, wordWrap=True)
+        self._effect = QLabel(self._what_happens(), self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._effect.setProperty("role", "muted")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.start = self._buttons.addButton(self.tr("Segment this plot"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -73,6 +73,7 @@ class RunModelDialog(QDialog):
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._choose_first()
+        give_room(self, 520)
 
     def _list(self, choices: Sequence[Choice]) -> QWidget:
         """All models, in an area that scrolls where they are many."""
@@ -99,7 +100,7 @@ class RunModelDialog(QDialog):
 
     def _least_score(self) -> QWidget:
         row = QWidget(self)
-        label = QLabel(self.tr("Leave out crowns less certain than"), row)
+        label = QLabel(self.tr("Leave out crowns less certain than"), row, textFormat=Qt.TextFormat.PlainText)
         label.setBuddy(self.score)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)

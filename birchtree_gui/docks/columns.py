@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from birchtree_gui import units
 from inference.crowns import shape
 from inference.crowns.columns import HEIGHT_GAP, POSITION, SHAPE, row_of
 from inference.crowns.crown import Crown
+from inference.crowns.custom_values import PREFIX
 from inference.crowns.height_choice import disagreement
+from inference.crowns.records import CustomField
 
 _CONTEXT = "Columns"
 
@@ -30,17 +33,41 @@ class Column:
     is_editable: bool = False
     width_chars: int = 8
     is_from_model: bool = False  # shown only on plots that a trait model has measured
+    field: CustomField | None = None  # one of the plot's own
 
     @property
     def is_number(self) -> bool:
         """Whether values are aligned right and sorted by size."""
-        return self.decimals is not None
+        return self.decimals is not None or (self.field is not None and self.field.kind in ("integer", "real"))
 
 
-def columns() -> tuple[Column, ...]:
-    """All columns in their order, with titles in the user's language."""
+def kind_text(kind: str) -> str:
+    """What a field of a kind holds, in words."""
+    words = {
+        "text": _tr("Text"),
+        "integer": _tr("Whole number"),
+        "real": _tr("Decimal number"),
+        "flag": _tr("Yes or no"),
+        "date": _tr("Date"),
+        "choice": _tr("Choice from a list"),
+    }
+    return words[kind]
+
+
+def columns(fields: Sequence[CustomField] = ()) -> tuple[Column, ...]:
+    """All columns in their usual order, with titles in the user's language; the plot's own fields last."""
+    return (*_built_in(), *map(_of_field, fields))
+
+
+def _of_field(field: CustomField) -> Column:
+    explanation = _tr("Field of this plot: {kind}; double-click to change").format(kind=kind_text(field.kind))
+    width = {"text": 14, "choice": 11, "date": 10, "flag": 5}.get(field.kind, 8)
+    return Column(PREFIX + field.key, field.name, explanation, is_editable=True, width_chars=width, field=field)
+
+
+def _built_in() -> tuple[Column, ...]:
     return (
-        Column("tree_id", _tr("ID"), _tr("Number of the crown, never used twice"), 0, width_chars=5),
+        Column("tree_id", _tr("ID"), _tr("Number of the crown, never used twice"), 0, width_chars=6),
         Column("height_m", _tr("Height m"), _tr("Highest point above the ground, in metres"), 1, width_chars=6),
         Column("area_m2", _tr("Area m²"), _tr("Area of the outline, in square metres"), 1, width_chars=6),
         Column(
@@ -49,7 +76,7 @@ def columns() -> tuple[Column, ...]:
         Column(
             "species", _tr("Species"), _tr("Scientific name; double-click to change"), is_editable=True, width_chars=10
         ),
-        Column("review", _tr("Status"), _tr("What a person decided about the crown"), width_chars=7),
+        Column("review", _tr("Status"), _tr("What a person decided about the crown"), width_chars=8),
         Column("score", _tr("Score"), _tr("How sure the model is, 0 to 1"), 2, width_chars=7),
         Column("height_p95_m", _tr("p95 m"), _tr("95th percentile of the heights inside, in metres"), 1, width_chars=7),
         Column(
@@ -125,6 +152,8 @@ def value_of(crown: Crown, column: str, unit_m: float) -> object:
         return float(getattr(shape, column)([crown.outline], unit_m)[0])
     if column == HEIGHT_GAP:
         return height_gap(crown)
+    if column.startswith(PREFIX):
+        return crown.custom_value(column.removeprefix(PREFIX))
     return row_of(crown)[POSITION[column]]
 
 
@@ -140,10 +169,23 @@ def text_of(value: object, column: Column) -> str:
     """A value as shown in a cell; empty when it is not known."""
     if value is None:
         return ""
+    if column.field is not None:
+        return field_text(value, column.field)
     if column.decimals is not None and isinstance(value, int | float):
         return str(int(value)) if column.name == "tree_id" else units.number(value, column.decimals)
     if column.name == "review":
         return review_text(str(value))
     if column.name == "edited_at":
         return units.local_time(str(value))
+    return str(value)
+
+
+def field_text(value: object, field: CustomField) -> str:
+    """A value of one of the plot's own fields as people read it; "" for none."""
+    if value is None:
+        return ""
+    if field.kind == "flag":
+        return _tr("yes") if value else _tr("no")
+    if field.kind == "real" and isinstance(value, int | float):
+        return repr(float(value)).removesuffix(".0").replace(".", QLocale().decimalPoint())
     return str(value)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from birchtree_gui import decisions
+from birchtree_gui import decisions, species_names
 from birchtree_gui.docks import crown_filter
 from birchtree_gui.docks.columns import Column, columns, text_of, value_of
+from birchtree_gui.docks.row_order import Sorting, sort_order
 from birchtree_gui.document import PlotDocument, now
-from inference.crowns.table import CrownTable
+from birchtree_gui.languages.told import told
+from birchtree_gui.plain import plain_tip
+from inference.crowns.crown import Crown
+from inference.crowns.edits import CrownEdit
+from inference.crowns.records import CustomField
+from inference.errors import InputError
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
@@ -22,36 +28,18 @@ _NO_IDS: Ids = np.zeros(0, np.int64)
 _FEW = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Sorting:
-    """By which column, and which way."""
-
-    column: str = "tree_id"
-    descending: bool = False
-
-
-def sort_order(table: CrownTable, sorting: Sorting) -> npt.NDArray[np.intp]:
-    """(N,) row numbers of the crown table in sorted order; unknown values last either way, ties by id."""
-    values = table.column(sorting.column)
-    if values.dtype == object:
-        known = np.array([value is not None and value != "" for value in values], bool)
-        _, ranks = np.unique(np.array([str(value).casefold() for value in values[known]]), return_inverse=True)
-        keys = np.full(len(values), np.nan)
-        keys[known] = ranks
-    else:
-        keys = values.astype(np.float64)
-    # Negating keeps NaN at the end, and a stable sort keeps ties in order of id.
-    return np.argsort(-keys if sorting.descending else keys, kind="stable")
-
-
 class CrownsModel(QAbstractTableModel):
     """Visible crowns that pass the filter, in the chosen order.
 
     Signals:
         shownChanged(shown, total): how many crowns pass the filter, of how many.
+        columnsChanged(): the plot's own fields are others now; follows the reset.
+        refused(str): what was typed into a cell cannot be its value.
     """
 
     shownChanged = Signal(int, int)
+    columnsChanged = Signal()
+    refused = Signal(str)
 
     def __init__(self, document: PlotDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,12 +47,16 @@ class CrownsModel(QAbstractTableModel):
         self._columns = columns()
         self._sorting = Sorting()
         self._filter: crown_filter.Filter | None = None
+        self._line = ""
+        self._quick: tuple[str, ...] = ()
+        self._marks: Callable[[Ids], Mapping[str, npt.NDArray[np.bool_]]] = lambda _: {}
         self._shown: Ids = _NO_IDS
         self._row_of: dict[int, int] | None = None
         self._total = 0
         document.opened.connect(self._start_over)
         document.closed.connect(self._start_over)
         document.crownsChanged.connect(self._follow)
+        document.recordsChanged.connect(self._follow_fields)
         self._take(self._arranged())
 
     # ---- what Qt asks for
@@ -92,7 +84,9 @@ class CrownsModel(QAbstractTableModel):
         if tree_id not in table:
             return None
         value = value_of(table.get(tree_id), column.name, table.unit_m)
-        return text_of(value, column) if role == Qt.ItemDataRole.DisplayRole else value
+        if role != Qt.ItemDataRole.DisplayRole:
+            return value
+        return species_names.shown(str(value or "")) if column.name == "species" else text_of(value, column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Column titles and what they mean; rows have no headers."""
@@ -102,14 +96,14 @@ class CrownsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.explanation
+            return plain_tip(column.explanation)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Species and note can be edited while the plot can."""
+        """Species, note and the plot's own fields can be edited while the plot can."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -118,14 +112,29 @@ class CrownsModel(QAbstractTableModel):
         return flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write a species or note as one edit."""
-        table = self._document.table
-        if role != Qt.ItemDataRole.EditRole or table is None:
+        """Write what was typed as one edit."""
+        table, column = self._document.table, self._columns[index.column()]
+        if role != Qt.ItemDataRole.EditRole or table is None or not column.is_editable:
             return False
-        crown = table.get(int(self._shown[index.row()]))
-        change = {"species": decisions.name_species, "note": decisions.write_note}[self._columns[index.column()].name]
-        edit = change([crown], str(value or ""), by=self._document.by, at=now())
+        crown, text = table.get(int(self._shown[index.row()])), str(value or "")
+        try:
+            edit = self._edit_of(crown, column, text)
+        except InputError as error:
+            self.refused.emit(told(str(error)))
+            return False
         return edit is not None and self._document.do(edit)
+
+    def _edit_of(self, crown: Crown, column: Column, text: str) -> CrownEdit | None:
+        by, at = self._document.by, now()
+        if column.field is not None:
+            from inference.project import custom_fields
+
+            return custom_fields.set_values(
+                [crown], column.field, custom_fields.parse(column.field, text), by=by, at=at
+            )
+        if column.name == "species":
+            return decisions.name_species([crown], text, by=by, at=at)
+        return decisions.write_note([crown], text, by=by, at=at)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column of numbers or text."""
@@ -163,16 +172,67 @@ class CrownsModel(QAbstractTableModel):
         Raises:
             FilterError: the line is not understood; what is shown stays.
         """
-        self._filter = crown_filter.parse(line) if line.strip() else None
+        self._set_filter(line, self._quick)
+
+    def set_quick(self, conditions: tuple[str, ...]) -> None:
+        """Show only the crowns for which all of these hold, too."""
+        self._set_filter(self._line, conditions)
+
+    @property
+    def condition(self) -> str:
+        """What decides which crowns are shown, as one line; "" for all."""
+        parts = [*self._quick, *([self._line] if self._line.strip() else [])]
+        return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
+
+    def use_marks(self, marks: Callable[[Ids], Mapping[str, npt.NDArray[np.bool_]]]) -> None:
+        """Where conditions that are no columns are known; for the crowns of some ids."""
+        self._marks = marks
+
+    def arrange_again(self) -> None:
+        """What the filter looks at has changed without an edit."""
+        self._follow(None)
+
+    def _set_filter(self, line: str, quick: tuple[str, ...]) -> None:
+        before = self._line, self._quick
+        self._line, self._quick = line, quick
+        try:
+            self._filter = self._parsed()
+        except crown_filter.FilterError:
+            self._line, self._quick = before
+            raise
         self._arrange()
+
+    def _parsed(self) -> crown_filter.Filter | None:
+        crown_filter.parse(self._line, names := crown_filter.names_of(self._document))  # by itself, for its places
+        return crown_filter.parse(self.condition, names) if self.condition else None
 
     # ---- following the document
 
     def _start_over(self) -> None:
         self.beginResetModel()
+        before, self._columns = self._columns, columns(self._fields())
+        self._renew_filter()
+        if all(column.name != self._sorting.column for column in self._columns):
+            self._sorting = Sorting()
         self._take(self._arranged())
         self.endResetModel()
+        if before != self._columns:
+            self.columnsChanged.emit()
         self._announce()
+
+    def _fields(self) -> tuple[CustomField, ...]:
+        return self._document.project.custom_fields() if self._document.is_open else ()
+
+    def _renew_filter(self) -> None:
+        """Read the filter again: its words may mean something else, or nothing, on another plot."""
+        try:
+            self._filter = self._parsed()
+        except crown_filter.FilterError:
+            self._line, self._filter = "", None
+
+    def _follow_fields(self) -> None:
+        if columns(self._fields()) != self._columns:
+            self._start_over()
 
     def _follow(self, changed: frozenset[int] | None) -> None:
         arranged = self._arranged()
@@ -202,7 +262,7 @@ class CrownsModel(QAbstractTableModel):
         wanted = table.visible
         self._total = int(np.count_nonzero(wanted))
         if self._filter is not None:
-            wanted = wanted & self._filter(table)
+            wanted = wanted & self._filter(crown_filter.MarkedRows(table, self._marks(table.ids)))
         if self._sorting.column == "tree_id" and not self._sorting.descending:
             return table.ids[wanted]
         order = sort_order(table, self._sorting)

@@ -1,36 +1,24 @@
-"""The panel with the crown table: quick filter, columns, sorting, and a selection in step with the map."""
+"""The panel with the crown table: filter, columns, sorting, changes of many crowns, in step with the map."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QTableView, QVBoxLayout, QWidget
 
-from birchtree_gui import units
-from birchtree_gui.docks.crown_filter import FilterError
+from birchtree_gui.docks.bulk_edit import BulkEdit
 from birchtree_gui.docks.crowns_model import CrownsModel
+from birchtree_gui.docks.filter_bar import FilterBar
 from birchtree_gui.docks.row_selection import RowSelection
+from birchtree_gui.docks.table_clipboard import TableClipboard
+from birchtree_gui.docks.table_columns import TableColumns
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.icons import Icons
 from birchtree_gui.settings import SettingsStore
 from birchtree_gui.theme import tabular
-from birchtree_gui.widgets.emphasis import mark
+from birchtree_gui.widgets.column_chooser import ColumnChooser
 
-_FEW = 64
-_FILTER_PAUSE_MS = 150
-_CELL_PADDING = 18  # what the style sheet leaves on both sides, and the line between columns
+_OURS = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
 
 
 class CrownsTable(QWidget):
@@ -39,35 +27,34 @@ class CrownsTable(QWidget):
     Signals:
         zoomAsked(ids): the map should show these crowns.
         menuAsked(QPoint, int): right click on a crown; place on the screen.
+        fieldsAsked(CustomField | None): the plot's own fields, with this one marked.
     """
 
     zoomAsked = Signal(object)
     menuAsked = Signal(QPoint, object)
+    fieldsAsked = Signal(object)
 
     def __init__(
         self, document: PlotDocument, settings: SettingsStore, icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._settings = settings
         self.model = CrownsModel(document, self)
         self.view = QTableView(self)
-        self._filter = QLineEdit(self)
-        self._note = QLabel(self)
-        self._column_actions: list[QAction] = []
-        self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
         self._prepare_view()
-        self._lay_out(icons)
-        self._pause.timeout.connect(self.apply_filter)
-        self._filter.textChanged.connect(self._pause.start)
-        self._filter.returnPressed.connect(self.apply_filter)
-        self.model.shownChanged.connect(self._tell_count)
+        self.arrangement = TableColumns(document, settings, self.model, self.view)
+        self.filters = FilterBar(document, settings, self.model, icons, self)
+        self.bulk = BulkEdit(document, self.model, self)
+        self._clipboard = TableClipboard(document)
+        self._chooser: ColumnChooser | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.bulk)
+        layout.addWidget(self.view, 1)
         self._rows = RowSelection(document, self.model, self.view)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._ask_menu)
-        self.view.doubleClicked.connect(self._zoom)
-        self.view.horizontalHeader().sortIndicatorChanged.connect(self._show_start)
-        self.view.installEventFilter(self)
+        self._connect()
 
     def _prepare_view(self) -> None:
         view = self.view
@@ -82,6 +69,7 @@ class CrownsTable(QWidget):
         view.setFont(tabular(view.font()))
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
         view.setTabKeyNavigation(False)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(24)
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -91,124 +79,115 @@ class CrownsTable(QWidget):
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(36)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_column_menu)
-        metrics = view.fontMetrics()
-        for place, column in enumerate(self.model.columns):
-            wanted = max(metrics.horizontalAdvance("0" * column.width_chars), metrics.horizontalAdvance(column.title))
-            view.setColumnWidth(place, wanted + _CELL_PADDING)
-        self._show_columns()
-        self._document.opened.connect(self._show_columns)
-        self._document.crownsChanged.connect(self._follow_columns)
 
-    def _lay_out(self, icons: Icons) -> None:
-        self._filter.setPlaceholderText(self.tr("Filter: height > 10, status = proposed, picea"))
-        self._filter.setAccessibleName(self.tr("Filter the crowns"))
-        self._filter.setClearButtonEnabled(True)
-        self._columns_button = QToolButton(self)
-        self._columns_button.setProperty("flat", True)
-        self._columns_button.setIconSize(QSize(18, 18))
-        self._columns_button.setToolTip(self.tr("Choose columns"))
-        self._columns_button.setAccessibleName(self.tr("Choose columns"))
-        icons.bind(self._columns_button, "columns", colour="muted")
-        menu = QMenu(self._columns_button)
-        for column in self.model.columns:
-            action = QAction(column.title, menu, checkable=True)
-            action.setData(column.name)
-            action.setToolTip(column.explanation)
-            action.setChecked(column.name not in self._settings.value.hidden_columns)
-            action.toggled.connect(self._apply_columns)
-            menu.addAction(action)
-            self._column_actions.append(action)
-        self._columns_button.setMenu(menu)
-        self._columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._note.setProperty("role", "muted")
-        line = QHBoxLayout()
-        line.setContentsMargins(8, 8, 8, 4)
-        line.setSpacing(4)
-        line.addWidget(self._filter, 1)
-        line.addWidget(self._columns_button)
-        below = QHBoxLayout()
-        below.setContentsMargins(10, 0, 8, 5)
-        below.addWidget(self._note, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(line)
-        layout.addLayout(below)
-        layout.addWidget(self.view, 1)
-        self._tell_count(0, 0)
+    def _connect(self) -> None:
+        view, header = self.view, self.view.horizontalHeader()
+        self.filters.applied.connect(self._show_start)
+        self.filters.selectAsked.connect(self.select_shown)
+        self.filters.changeAsked.connect(self.bulk.open)
+        self.filters.columnsAsked.connect(self.choose_columns)
+        self.model.refused.connect(lambda text: self._document.message.emit("warning", text))
+        view.customContextMenuRequested.connect(self._ask_menu)
+        view.doubleClicked.connect(self._zoom)
+        header.sortIndicatorChanged.connect(self._show_start)
+        header.customContextMenuRequested.connect(self._show_header_menu)
+        view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the table, Ctrl+A means the rows that pass the filter, not every crown of the plot."""
-        is_wish = event.type() == QEvent.Type.ShortcutOverride
-        if is_wish and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.SelectAll):
-            event.accept()
-            return True
+        """In the table, Ctrl+A means the rows that pass the filter, Ctrl+C and Ctrl+V rows and values."""
+        if isinstance(event, QKeyEvent) and watched is self.view:
+            if event.type() == QEvent.Type.ShortcutOverride and any(event.matches(key) for key in _OURS):
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Copy):
+                self.copy_rows()
+                return True
+            if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Paste):
+                self.paste_column()
+                return True
         return super().eventFilter(watched, event)
 
-    # ---- filter and columns
+    # ---- filter and rows
 
     @property
     def filter_line(self) -> QLineEdit:
         """Where the filter is typed."""
-        return self._filter
+        return self.filters.line
 
     def apply_filter(self) -> None:
         """Use what is typed now; a line that is not understood is marked and changes nothing."""
-        self._pause.stop()
-        sentence = ""
-        try:
-            self.model.set_filter(self._filter.text())
-            self._show_start()
-        except FilterError as error:
-            sentence = self.tr("Filter: {problem}.").format(problem=error)
-        mark(self._filter, "invalid", bool(sentence))
-        if sentence:
-            self._set_note(sentence, "danger")
+        self.filters.apply()
+
+    def select_shown(self) -> None:
+        """Select what the filter shows."""
+        self._document.set_selection(self.model.shown.tolist())
 
     def _show_start(self) -> None:
         # In a new order, or with another filter, what comes first is what was asked for; a selection stays in sight.
         if not self._document.selection:
             self.view.scrollToTop()
 
-    def _tell_count(self, shown: int, total: int) -> None:
-        if shown == total:
-            text = units.crowns(total)
+    def _chosen(self) -> list[int]:
+        """The selected crowns in the order of the rows; those that the filter hides come last, by their number."""
+        selection = self._document.selection
+        here = [tree_id for tree_id in self.model.shown.tolist() if tree_id in selection]
+        return here + sorted(selection.difference(here))
+
+    def copy_rows(self) -> None:
+        """Copy the selected crowns as a table."""
+        self._clipboard.copy(self._chosen(), self.arrangement.shown)
+
+    def paste_column(self) -> None:
+        """Write what was copied into the column in which the cursor is."""
+        index = self.view.currentIndex()
+        if index.isValid():
+            self._clipboard.paste(self._chosen(), self.model.columns[index.column()])
         else:
-            text = self.tr("{shown} of {total} crowns").format(shown=units.count(shown), total=units.count(total))
-        self._set_note(text, "muted")
+            self._document.message.emit("info", self.tr("Click into the column to paste into first."))
 
-    def _set_note(self, text: str, role: str) -> None:
-        self._note.setText(text)
-        mark(self._note, "role", role)
+    # ---- columns
 
-    def _show_column_menu(self, at: QPoint) -> None:
-        menu = self._columns_button.menu()
-        menu.popup(self.view.horizontalHeader().mapToGlobal(at))
+    def choose_columns(self) -> None:
+        """Open the list of columns."""
+        if self._chooser is not None:
+            self._chooser.deleteLater()
+        self._chooser = ColumnChooser(self.arrangement, self)
+        self._chooser.fieldsAsked.connect(lambda: self.fieldsAsked.emit(None))
+        button = self.filters.columns_button
+        self._chooser.open_at(button.mapToGlobal(QPoint(button.width(), button.height() + 2)))
 
-    def _apply_columns(self) -> None:
-        hidden = tuple(str(action.data()) for action in self._column_actions if not action.isChecked())
-        self._settings.change(lambda settings: settings.with_hidden_columns(hidden))
-        self._show_columns()
+    def _show_header_menu(self, at: QPoint) -> None:
+        header = self.view.horizontalHeader()
+        place = header.logicalIndexAt(at)
+        if place >= 0:
+            menu = self.header_menu(place)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(header.mapToGlobal(at))
 
-    def _follow_columns(self, changed: frozenset[int] | None) -> None:
-        """After an edit of a few crowns, look at those alone: whole columns would cost a part of every frame."""
-        table = self._document.table
-        if changed is None or len(changed) > _FEW or table is None:
-            self._show_columns()
-            return
-        measured = [crown.measures for crown in map(table.find, changed) if crown is not None]
-        if any(one is not None and (one.height_model_m is not None or one.species_topk) for one in measured):
-            self._show_columns()
+    def header_menu(self, place: int) -> QMenu:
+        """What can be done with a column."""
+        column, arrangement = self.model.columns[place], self.arrangement
+        menu = QMenu(self)
 
-    def _show_columns(self) -> None:
-        """Hide what the user does not want, and what only a trait model fills while none has."""
-        table = self._document.table
-        has_read = table is not None and bool((~np.isnan(table.column("height_model_m").astype(np.float64))).any())
-        has_named = table is not None and any(table.column("species_topk"))
-        for place, column in enumerate(self.model.columns):
-            is_empty = column.is_from_model and not (has_named if column.name == "species_topk" else has_read)
-            self.view.setColumnHidden(place, is_empty or column.name in self._settings.value.hidden_columns)
+        def add(text: str, run: object) -> None:
+            menu.addAction(text).triggered.connect(lambda: run())  # type: ignore[operator]
+
+        add(self.tr("Sort upwards"), lambda: self.view.sortByColumn(place, Qt.SortOrder.AscendingOrder))
+        add(self.tr("Sort downwards"), lambda: self.view.sortByColumn(place, Qt.SortOrder.DescendingOrder))
+        menu.addSeparator()
+        add(self.tr("Hide {column}").format(column=column.title), lambda: arrangement.set_shown(column.name, False))
+        add(self.tr("Move to the left"), lambda: arrangement.move(column.name, -1))
+        add(self.tr("Move to the right"), lambda: arrangement.move(column.name, 1))
+        add(self.tr("Fit width"), lambda: arrangement.fit(column.name))
+        menu.addSeparator()
+        add(self.tr("Choose columns…"), self.choose_columns)
+        add(self.tr("Reset columns"), arrangement.reset)
+        add(self.tr("New field…"), lambda: self.fieldsAsked.emit(None))
+        if column.field is not None:
+            add(self.tr("Change this field…"), lambda: self.fieldsAsked.emit(column.field))
+        return menu
+
+    # ---- single crowns
 
     def _ask_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
@@ -218,3 +197,8 @@ class CrownsTable(QWidget):
     def _zoom(self, index: QModelIndex) -> None:
         if not self.model.columns[index.column()].is_editable:
             self.zoomAsked.emit(frozenset({int(self.model.shown[index.row()])}))
+
+    def shut_down(self) -> None:
+        """End the threads."""
+        self.filters.shut_down()
+        self.bulk.shut_down()

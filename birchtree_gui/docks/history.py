@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.languages.told import told
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -55,10 +57,11 @@ class HistoryModel(QAbstractListModel):
         entry = self._entries[index.row()]
         when = units.local_time(entry.at)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{entry.name}    {when}"
+            return f"{told(entry.name)}    {when}"
         if role == Qt.ItemDataRole.ToolTipRole:
             who = f"{when}, {entry.by}" if entry.by else when
-            return self.tr("{who}. Undone: redo brings it back.").format(who=who) if entry.undone else who
+            tip = self.tr("{who}. Undone: redo brings it back.").format(who=who) if entry.undone else who
+            return plain_tip(tip)
         if role == Qt.ItemDataRole.ForegroundRole and entry.undone:
             return QColor(self._theme.colours.faint)
         if role == Qt.ItemDataRole.FontRole and entry.undone:

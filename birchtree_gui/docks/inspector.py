@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QImage, QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -18,22 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from birchtree_gui import decisions, units
-from birchtree_gui.docks.columns import height_gap, review_text
+from birchtree_gui import decisions, species_names, units
+from birchtree_gui.docks.columns import review_text
+from birchtree_gui.docks.inspector_details import CrownDetails
+from birchtree_gui.docks.inspector_fields import FieldEditors
+from birchtree_gui.docks.inspector_pictures import CrownPictures
+from birchtree_gui.docks.inspector_twins import TwinNotice
 from birchtree_gui.docks.plot_facts import PlotFacts
 from birchtree_gui.docks.selection_summary import SelectionSummary, summarise
 from birchtree_gui.document import PlotDocument, now
 from birchtree_gui.jobs.chips import ChipMaker
 from birchtree_gui.theme import tabular
 from birchtree_gui.widgets.emphasis import mark
+from birchtree_gui.widgets.value_bars import ValueBars
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
-from inference.crowns.topk import parse_topk
 
-_LIKELY = 3  # species listed; the table has all of them
-_CHIP = QSize(92, 92)
-_ONE_CROWN_ONLY = ("source", "dbh", "biomass", "score", "edited")
-_FROM_MODEL = ("heights", "likely")
 _BADGES = {"auto": "true", "accepted": "good", "edited": "good", "added": "good", "deleted": "warn"}
 
 
@@ -51,30 +51,30 @@ class Inspector(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._chips = chips
+        self.pictures = CrownPictures(document, chips, self)
+        self.details = CrownDetails(self)
+        self.fields = FieldEditors(document, self)
+        self.twins = TwinNotice(document, self)
         self._shown: Crown | None = None
         self._facts = PlotFacts(document, self)
-        self._title = QLabel(self)
+        self._title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
-        self._badge = QLabel(self)
+        self._badge = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._badge.setProperty("badge", "true")  # from the start: a label keeps the size it had without its padding
-        self._chip = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._chip.setObjectName("chip")
-        self._chip.setFixedSize(_CHIP)
         self._species = QLineEdit(self)
         self._species.setPlaceholderText(self.tr("not named"))
         self._note = QLineEdit(self)
         self._note.setPlaceholderText(self.tr("note"))
         self._accept = self._button(self.tr("Accept"), accept, primary=True)
         self._delete = self._button(self.tr("Delete"), delete, primary=False)
-        self._values: dict[str, QLabel] = {}
+        self._values: dict[str, QLabel | ValueBars] = dict(self.details.values)
+        self._main: dict[str, QLabel] = {}
         self._captions: dict[str, QLabel] = {}
         self._form = QFormLayout()
         self._stack = QStackedWidget(self)
         self._lay_out()
         for signal in (document.selectionChanged, document.crownsChanged, document.opened, document.closed):
             signal.connect(self.show_selection)
-        chips.chipReady.connect(self._show_chip)
         self._species.editingFinished.connect(self._name_species)
         self._note.editingFinished.connect(self._write_note)
         for edit in (self._species, self._note):
@@ -87,6 +87,7 @@ class Inspector(QWidget):
         button = QPushButton(text, self)
         button.setProperty("primary", primary)
         button.setToolTip(action.toolTip())
+        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(action.trigger)
         return button
@@ -103,7 +104,7 @@ class Inspector(QWidget):
         self._summary = summary
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.pictures.chip, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(summary, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -112,24 +113,24 @@ class Inspector(QWidget):
         self._prepare_form(self._form)
         self._add_edit(self.tr("&Species"), self._species)
         self._add_edit(self.tr("&Note"), self._note)
-        for name, title in (
-            ("source", self.tr("Height from")),
-            ("heights", self.tr("Side by side")),
-            ("likely", self.tr("Likely species")),
-            ("dbh", self.tr("DBH")),
-            ("biomass", self.tr("Biomass")),
-            ("score", self.tr("Score")),
-            ("edited", self.tr("Edited")),
-        ):
-            self._form.addRow(self._muted(title), self._value(name))
+        for form in (self.details.form, self.fields.form):
+            self._prepare_form(form)
+        self._lay_page(head, top, buttons)
+
+    def _lay_page(self, head: QHBoxLayout, top: QHBoxLayout, buttons: QHBoxLayout) -> None:
         page = QWidget()
         body = QVBoxLayout(page)
         body.setContentsMargins(12, 8, 12, 10)
         body.setSpacing(8)
         body.addLayout(head)
         body.addLayout(top)
+        body.addWidget(self.twins)
+        body.addWidget(self.pictures.profile)
         body.addLayout(buttons)
         body.addLayout(self._form)
+        body.addWidget(self.fields)
+        body.addWidget(self.details)
+        body.addWidget(self.pictures.look_button, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
         scroll = QScrollArea(self, widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -155,19 +156,18 @@ class Inspector(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
     def _muted(self, text: str) -> QLabel:
-        label = QLabel(text, self)
+        label = QLabel(text, self, textFormat=Qt.TextFormat.PlainText)
         label.setProperty("role", "muted")
-        label.setMinimumWidth(62)
+        label.setMinimumWidth(max(62, label.sizeHint().width()))
         return label
 
     def _value(self, name: str) -> QLabel:
-        # Each of the likely species keeps its line.
-        label = QLabel(self, wordWrap=name != "likely")
+        label = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         label.setFont(tabular(label.font()))
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if name in ("height", "area"):
             label.setProperty("role", "value")
-        self._values[name] = label
+        self._values[name] = self._main[name] = label
         return label
 
     def _add_edit(self, title: str, edit: QLineEdit) -> None:
@@ -186,6 +186,7 @@ class Inspector(QWidget):
         self._stack.setCurrentIndex(1 if selection else 0)
         if table is None or not selection:
             self._shown = None
+            self.pictures.show_none()
             self._facts.read_again()
             return
         summary = summarise(table, selection)
@@ -193,12 +194,14 @@ class Inspector(QWidget):
         self._show_common(summary)
         self._show_one(summary)
         self._show_edits(summary)
+        self.details.show_summary(summary)
+        self.fields.show_selection()
         if summary.crown is None:
-            self._chip.setPixmap(QPixmap())
-            self._chip.setText(f"× {units.count(summary.count)}")
-        elif before is None or before.tree_id != summary.crown.tree_id or before.outline is not summary.crown.outline:
-            self._chip.clear()
-            self._chips.ask(summary.crown, round(_CHIP.width() * self.devicePixelRatioF()))
+            self.pictures.show_many(summary.count)
+        else:
+            was = None if before is None else (before.tree_id, before.outline)
+            is_other = was is None or was[0] != summary.crown.tree_id or was[1] is not summary.crown.outline
+            self.pictures.show_crown(summary.crown, is_other=is_other)
 
     def _show_common(self, summary: SelectionSummary) -> None:
         """What one crown and several crowns have alike."""
@@ -212,9 +215,11 @@ class Inspector(QWidget):
         self._badge.setText(review_text(summary.review) if summary.review else self.tr("mixed"))
         mark(self._badge, "badge", _BADGES.get(summary.review, "true"))
         for name, title in self._titles(several=not is_one).items():
-            self._captions[name].setText(title)
+            caption = self._captions[name]
+            caption.setText(title)
+            caption.setMinimumWidth(max(62, caption.sizeHint().width()))
         for name in ("height", "area", "diameter"):
-            self._values[name].setText(getattr(summary, name))
+            self._main[name].setText(getattr(summary, name))
         self._accept.setText(self.tr("Accept") if is_one else self.tr("Accept {count}").format(count=count))
         self._delete.setText(self.tr("Delete") if is_one else self.tr("Delete {count}").format(count=count))
         self._accept.setEnabled(self._document.is_editable and summary.has_proposed)
@@ -223,67 +228,27 @@ class Inspector(QWidget):
     def _show_one(self, summary: SelectionSummary) -> None:
         """What only a single crown has."""
         crown = summary.crown
-        self._summary.setRowVisible(self._values["p95"], crown is not None)
-        for name in (*_ONE_CROWN_ONLY, *(_FROM_MODEL if crown is None else ())):
-            self._form.setRowVisible(self._values[name], crown is not None)
+        self._summary.setRowVisible(self._main["p95"], crown is not None)
         if crown is None:
             return
         measures = crown.measures or Measures()
-        edited = f"{units.local_time(crown.edited_at)}, {crown.edited_by}" if crown.edited_at else units.MISSING
-        texts = {
-            "p95": units.quantity(measures.height_p95_m, "m"),
-            "source": measures.height_source or units.MISSING,
-            "dbh": units.quantity(measures.dbh_cm, "cm"),
-            "biomass": self._biomass(measures),
-            "score": self._score(crown),
-            "edited": edited,
-        }
-        for name, text in (*texts.items(), *self._read_by_model(crown).items()):
-            self._values[name].setText(text)
-            if name in _FROM_MODEL:
-                self._form.setRowVisible(self._values[name], bool(text))
-        # Rows that come and go leave the form with heights from before.
-        self._form.invalidate()
-        if (
-            measures.height_m is None
-            and crown.needs_measuring
-            and self._document.plot
-            and self._document.plot.elevation
-        ):
-            self._values["height"].setText(self.tr("measuring…"))
+        self._main["p95"].setText(units.quantity(measures.height_p95_m, "m"))
+        plot = self._document.plot
+        if measures.height_m is None and crown.needs_measuring and plot is not None and plot.elevation is not None:
+            self._main["height"].setText(self.tr("measuring…"))
 
     def _show_edits(self, summary: SelectionSummary) -> None:
-        for edit, text in ((self._species, summary.species), (self._note, summary.note)):
+        varies = self.tr("varies")
+        for edit, text, usual in (
+            (self._species, summary.species, varies if summary.species_varies else self.tr("not named")),
+            (self._note, summary.note, varies if summary.note_varies else self.tr("note")),
+        ):
+            edit.setPlaceholderText(usual)
+            edit.setToolTip(species_names.common(text) if edit is self._species else "")
             edit.setEnabled(self._document.is_editable)
             if not edit.hasFocus() or not edit.isModified():
                 edit.setText(text)
                 edit.setModified(False)
-
-    def _read_by_model(self, crown: Crown) -> dict[str, str]:
-        """What a trait model said, beside what the CHM says; "" where no model has read the crown."""
-        measures, heights = crown.measures or Measures(), ""
-        if measures.height_model_m is not None:
-            chm, model = units.quantity(measures.height_chm_m, "m"), units.quantity(measures.height_model_m, "m")
-            heights = self.tr("CHM {chm}, model {model}").format(chm=chm, model=model)
-            gap = height_gap(crown)
-            heights += "" if gap is None else self.tr(" ({share} apart)").format(share=units.fraction(gap))
-        listed = parse_topk(measures.species_topk)
-        likely = "\n".join(f"{name}  {units.fraction(p)}" for name, p in listed[:_LIKELY])
-        return {"heights": heights, "likely": likely}
-
-    def _biomass(self, measures: Measures) -> str:
-        text = units.quantity(measures.agb_kg, "kg", 0)
-        return f"{text}   {measures.allometry}" if measures.agb_kg is not None and measures.allometry else text
-
-    def _score(self, crown: Crown) -> str:
-        text = units.number(crown.score, 2)
-        return f"{text}   {self.tr('cut by the edge')}" if crown.edge else text
-
-    def _show_chip(self, tree_id: int, image: QImage) -> None:
-        if self._shown is not None and self._shown.tree_id == tree_id:
-            pixmap = QPixmap.fromImage(image)
-            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-            self._chip.setPixmap(pixmap)
 
     # ---- decisions
 
@@ -313,3 +278,7 @@ class Inspector(QWidget):
     def _do(self, edit: CrownEdit | None) -> None:
         if edit is not None:
             self._document.do(edit)
+
+    def shut_down(self) -> None:
+        """End the threads."""
+        self.pictures.shut_down()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -46,7 +48,7 @@ class LayerRow:
         self.opacity.setMinimumWidth(70)
         self.opacity.setAccessibleName(parent.tr("Opacity of {layer}").format(layer=title))
         self.opacity.setToolTip(parent.tr("Opacity"))
-        self.percent = QLabel(parent)
+        self.percent = QLabel(parent, textFormat=Qt.TextFormat.PlainText)
         self.percent.setFont(tabular(self.percent.font()))
         self.percent.setProperty("role", "muted")
         self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100 %"))
@@ -115,7 +117,6 @@ class LayersPanel(QWidget):
         self.crowns = QCheckBox(self.tr("Crowns"), self)
         self.crowns.setChecked(True)
         self.crowns.setMinimumHeight(26)
-        self.crowns.setToolTip(self.tr("Show the crowns (hold C to hide them for a moment)"))
         self.crowns.toggled.connect(self.crownsShown)
         self.crowns.toggled.connect(self.announce)
         self._colour_by = QComboBox(self)
@@ -131,7 +132,6 @@ class LayersPanel(QWidget):
         self.compared = QComboBox(self)
         for layer in COMPARED:
             self.compared.addItem(self._titles[layer], layer)
-        self.compared.setToolTip(self.tr("Shown beyond the swipe line (S) and in the second view (Ctrl+\\)"))
         self.compared.currentIndexChanged.connect(self._choose_compared)
         self.ortho_style = OrthoStyle(document, self)
         self._lay_out(grid)
@@ -168,14 +168,15 @@ class LayersPanel(QWidget):
         crowns.addWidget(self.crowns, 0, 0)
         pairs = ((self.tr("Colour &by"), self._colour_by), (self.tr("&Label"), self._label_by))
         for row, (title, box) in enumerate(pairs):
-            label = QLabel(title, self)
+            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
             label.setBuddy(box)
             crowns.addWidget(label, row, 1)
             crowns.addWidget(box, row, 2)
-        hint = QLabel(self.tr("Hold D on the map to see the hillshade, C to hide the crowns."), self, wordWrap=True)
+        hint = self._hint = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         hint.setProperty("role", "muted")
+        self.show_keys("D", "C", "S", "Ctrl+\\")
         compare = QHBoxLayout()
-        label = QLabel(self.tr("Swipe and second &view show"), self)
+        label = QLabel(self.tr("Swipe and second &view show"), self, textFormat=Qt.TextFormat.PlainText)
         label.setBuddy(self.compared)
         compare.addWidget(label)
         compare.addWidget(self.compared, 1)
@@ -196,6 +197,17 @@ class LayersPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroller)
+
+    def show_keys(self, peek: str, hide: str, swipe: str, second: str) -> None:
+        """Name these keys where the panel speaks of keys."""
+        self._hint.setText(
+            self.tr("Hold {relief} on the map to see the hillshade, {hide} to hide the crowns.").format(
+                relief=peek, hide=hide
+            )
+        )
+        self.crowns.setToolTip(self.tr("Show the crowns (hold {key} to hide them for a moment)").format(key=hide))
+        tip = self.tr("Shown beyond the swipe line ({swipe}) and in the second view ({second})")
+        self.compared.setToolTip(tip.format(swipe=swipe, second=second))
 
     def _rule(self) -> QFrame:
         rule = QFrame(self)
@@ -220,6 +232,18 @@ class LayersPanel(QWidget):
     def show_layer(self, layer: LayerId, shown: bool) -> None:
         """Show or hide one layer."""
         self._rows[layer].shown.setChecked(shown)
+
+    def show_stack(self, shown: frozenset[str], opacity_percent: Mapping[str, int]) -> None:
+        """Show these layers, as opaque as said, 100 where nothing is said; for the plot that has just been opened."""
+        for layer, row in self._rows.items():
+            row.shown.setChecked(layer in shown)
+            row.opacity.setValue(opacity_percent.get(layer, 100))
+
+    def show_choices(self, colour_by: str, label_by: str, compared: str) -> None:
+        """Choose by name; a name that is no choice, or "", leaves what is chosen."""
+        for box, name in ((self._colour_by, colour_by), (self._label_by, label_by), (self.compared, compared)):
+            if (place := box.findData(name)) >= 0:
+                box.setCurrentIndex(place)
 
     def colour_by(self, name: str) -> None:
         """Paint crowns by this attribute."""

@@ -59,9 +59,9 @@ class OrthoStyle(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        stretch_label = QLabel(self.tr("S&tretch"), self)
+        stretch_label = QLabel(self.tr("S&tretch"), self, textFormat=Qt.TextFormat.PlainText)
         stretch_label.setBuddy(self.stretch)
-        bands_label = QLabel(self.tr("&Bands"), self)
+        bands_label = QLabel(self.tr("&Bands"), self, textFormat=Qt.TextFormat.PlainText)
         bands_label.setBuddy(self.bands[0])
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -82,6 +82,20 @@ class OrthoStyle(QWidget):
         chosen = tuple(int(box.currentData() or 0) for box in self.bands)
         bands = () if 0 in chosen or chosen == self._usual else chosen
         return BandStyle(bands, mode, cut_percent, self.per_band.isChecked() and mode != "auto")
+
+    @property
+    def choice(self) -> tuple[int, bool, tuple[int, ...]]:
+        """Place in the list of stretches, whether bands are stretched by themselves, and bands, () for the usual."""
+        return self.stretch.currentIndex(), self.per_band.isChecked(), self.style_wanted.bands
+
+    def choose(self, stretch: int, per_band: bool, bands: tuple[int, ...]) -> None:
+        """Set what `choice` said; bands that the raster lacks are left as they are."""
+        self.stretch.setCurrentIndex(stretch if 0 <= stretch < self.stretch.count() else 0)
+        self.per_band.setChecked(per_band)
+        places = [box.findData(band) for box, band in zip(self.bands, bands, strict=False)]
+        if len(places) == len(self.bands) and min(places) >= 0:
+            for box, place in zip(self.bands, places, strict=True):
+                box.setCurrentIndex(place)
 
     def _announce(self) -> None:
         self.per_band.setEnabled(self.stretch.currentIndex() > 0)

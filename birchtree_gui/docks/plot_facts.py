@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.widgets.height_bars import HeightBars
 
 
@@ -17,12 +18,17 @@ class PlotFacts(QWidget):
     def __init__(self, document: PlotDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._title = QLabel(self)
+        self._title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(12)
         self._form.setVerticalSpacing(6)
-        self._hint = QLabel(self.tr("Select a crown on the map or in the table."), self, wordWrap=True)
+        self._hint = QLabel(
+            self.tr("Select a crown on the map or in the table."),
+            self,
+            wordWrap=True,
+            textFormat=Qt.TextFormat.PlainText,
+        )
         self._hint.setProperty("role", "muted")
         self._values: dict[str, QLabel] = {}
         for name, title in (
@@ -33,9 +39,9 @@ class PlotFacts(QWidget):
             ("crowns", self.tr("Crowns")),
             ("heights", self.tr("Height")),
         ):
-            label = QLabel(title, self)
+            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
             label.setProperty("role", "muted")
-            value = QLabel(self)
+            value = QLabel(self, textFormat=Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._values[name] = value
             self._form.addRow(label, value)
@@ -79,7 +85,7 @@ class PlotFacts(QWidget):
         }
         for name, text in texts.items():
             value = self._values[name]
-            value.setToolTip(text)
+            value.setToolTip(plain_tip(text))
             value.setText(value.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 220))
         self._form.setRowVisible(self._values["heights"], bool(texts["heights"]))
 

@@ -62,7 +62,7 @@ class PlotWorkPanel(QWidget):
         plural = {"complete": self.tr("Complete areas"), "control": self.tr("Control plots"), "cell": self.tr("Grid")}
         for kind in AREA_KINDS:
             self.kind.addItem(plural[kind], kind)
-        self.progress = QLabel(self)
+        self.progress = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setFixedWidth(60)
         self.bar.setAccessibleName(self.tr("Share of the ground that is done"))
@@ -72,6 +72,8 @@ class PlotWorkPanel(QWidget):
         self.delete_button = QPushButton(self.tr("Delete"), self)
         self.reshape_button = QPushButton(self.tr("Draw anew"), self)
         self.reshape_button.setToolTip(self.tr("Give the selected area another outline"))
+        self.corners_button = QPushButton(self.tr("Corners"), self)
+        self.corners_button.setToolTip(self.tr("Move, add and remove corners of the selected area on the map"))
         self._make_fields()
         self._lay_out()
         self.delete_button.clicked.connect(self.delete)
@@ -84,6 +86,7 @@ class PlotWorkPanel(QWidget):
     def _button(self, text: str, action: QAction) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(action.toolTip())
+        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
         button.clicked.connect(action.trigger)
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
@@ -133,14 +136,20 @@ class PlotWorkPanel(QWidget):
         top.addWidget(self.kind)
         top.addWidget(self.bar)
         top.addWidget(self.progress, 1)
-        for widget in (self.next_button, self.draw_button, self.reshape_button, self.delete_button):
+        for widget in (
+            self.next_button,
+            self.draw_button,
+            self.corners_button,
+            self.reshape_button,
+            self.delete_button,
+        ):
             top.addWidget(widget)
         fields = QGridLayout()
         fields.setHorizontalSpacing(6)
         fields.setVerticalSpacing(4)
         rows = (
-            (QLabel(self.tr("Grid cells"), self), self.side, self.lay_grid),
-            (QLabel(self.tr("Control plots"), self), self.count, self.shape),
+            (QLabel(self.tr("Grid cells"), self, textFormat=Qt.TextFormat.PlainText), self.side, self.lay_grid),
+            (QLabel(self.tr("Control plots"), self, textFormat=Qt.TextFormat.PlainText), self.count, self.shape),
             (None, self.size_m, self.seed),
             (None, None, self.draw_plots),
         )
@@ -217,7 +226,8 @@ class PlotWorkPanel(QWidget):
         for widget in (self.lay_grid, self.draw_plots):
             widget.setEnabled(editable)
         self.delete_button.setEnabled(editable and bool(self.selected))
-        self.reshape_button.setEnabled(editable and len(self.selected) == 1)
+        for widget in (self.corners_button, self.reshape_button):
+            widget.setEnabled(editable and len(self.selected) == 1)
 
     # ---- edits
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -66,21 +68,26 @@ class ReviewPanel(QWidget):
         self.scores = scores
         self.filters = ReviewFilters(session, self)
         self.species = SpeciesKeys(self)
-        self._title = QLabel(self)
+        self._title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
-        self._badge = QLabel(self)
+        self._badge = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._badge.setProperty("badge", "true")
         self._leave = QToolButton(self)
-        self._progress = QLabel(self)
+        self._progress = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._progress.setFont(tabular(self._progress.font()))
         self._bar = QProgressBar(self, textVisible=False)
-        self._chip = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._chip = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self._chip.setObjectName("chip")
         self._chip.setFixedSize(_CHIP, _CHIP)
-        self._expected = QLabel(self)
+        self._expected = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._expected.setProperty("role", "value")
-        self._reason = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._facts = QLabel(self, wordWrap=True)
+        self._reason = QLabel(
+            self,
+            wordWrap=True,
+            alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft,
+            textFormat=Qt.TextFormat.PlainText,
+        )
+        self._facts = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._facts.setFont(tabular(self._facts.font()))
         self.note = QLineEdit(self)
         self._buttons: dict[str, QPushButton] = {}
@@ -105,15 +112,14 @@ class ReviewPanel(QWidget):
         icons.bind(self._leave, "close", colour="muted")
         self._leave.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._leave.clicked.connect(lambda: self.asked.emit("leave"))
-        self.note.setPlaceholderText(self.tr("note (N)"))
         self.note.setAccessibleName(self.tr("Note"))
-        for name, text, key in (
-            ("accept", self.tr("Accept"), self.tr("Enter")),
-            ("reject", self.tr("Reject"), self.tr("Del")),
-            ("edit", self.tr("Edit"), "E"),
-            ("skip", self.tr("Skip"), "K"),
+        for name, text in (
+            ("accept", self.tr("Accept")),
+            ("reject", self.tr("Reject")),
+            ("edit", self.tr("Edit")),
+            ("skip", self.tr("Skip")),
         ):
-            button = QPushButton(f"{text}  {key}", self)
+            button = QPushButton(text, self)
             button.setProperty("primary", name == "accept")
             button.setProperty("tight", True)
             button.setAccessibleName(text)
@@ -121,6 +127,13 @@ class ReviewPanel(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             self._buttons[name] = button
+
+    def show_keys(self, key_of: Callable[[str], str]) -> None:
+        """Name the keys on the buttons; `key_of` knows them by the name of the review's command."""
+        for name, button in self._buttons.items():
+            button.setText(f"{button.accessibleName()}  {key_of(name)}".rstrip())
+        key = key_of("note")
+        self.note.setPlaceholderText(self.tr("note ({key})").format(key=key) if key else self.tr("note"))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -23,9 +23,9 @@ def turn_down(crown: Crown, *, by: str, at: str) -> CrownEdit | None:
     return reject([crown], "Reject crown", by=by, at=at)
 
 
-def name_species(crown: Crown, species: str, *, by: str, at: str) -> CrownEdit | None:
+def name_species(crown: Crown, species: str, *, by: str, at: str, code: str = "") -> CrownEdit | None:
     """Name the species, which accepts the crown; only accept it when it is named so already."""
-    return decisions.name_species([crown], species, by=by, at=at) or accept(crown, by=by, at=at)
+    return decisions.name_species([crown], species, by=by, at=at, code=code) or accept(crown, by=by, at=at)
 
 
 def judged(edit: CrownEdit | None, crown: Crown, known: Control | None, *, by: str, at: str) -> CrownEdit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -10,10 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from birchtree_gui.canvas.map_input import MapInput
 
 _SELECT, _VERTEX = "select", "vertex"
-_NEXT, _PREVIOUS = Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_PREFIX = "review."
+_ALWAYS = ("next", "previous")
 # Where the row of digits lies on the keyboard, by what the system calls the key of 1: X11 and Wayland, Windows.
 _ROWS = {"xcb": 10, "wayland": 10, "windows": 2}
 
@@ -86,10 +88,23 @@ def digit_of(event: QKeyEvent, platform: str) -> int | None:
 
 
 class ReviewKeys(QObject):
-    """Listens to the map before the map does, from `listen` to `rest`."""
+    """Listens to the map before the map does, from `listen` to `rest`.
 
-    def __init__(self, map_view: MapInput, commands: ReviewCommands, platform: str, parent: QObject) -> None:
+    Args:
+        heard: the name of the review's command that a key starts ("review.accept"), None for none.
+        platform: as Qt names it.
+    """
+
+    def __init__(
+        self,
+        map_view: MapInput,
+        commands: ReviewCommands,
+        heard: Callable[[QKeyEvent], str | None],
+        platform: str,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._heard = heard
         self._map = map_view
         self._commands = commands
         self._platform = platform
@@ -127,31 +142,22 @@ class ReviewKeys(QObject):
         """The command of a key in the tool in hand, None for a key that is not the review's."""
         key, modifiers = event.key(), event.modifiers() & ~_KEYPAD
         tool = self._map.belt.tool_id
-        if key in (_NEXT, _PREVIOUS) and modifiers & ~_SHIFT == Qt.KeyboardModifier.NoModifier:
-            return "previous" if key == _PREVIOUS or modifiers & _SHIFT else "next"
+        command = (self._heard(event) or "").removeprefix(_PREFIX)
+        if command in _ALWAYS:
+            return command
         if tool == _SELECT and digit_of(event, self._platform) is not None:
             return "species"
-        if modifiers != Qt.KeyboardModifier.NoModifier:
-            return None
-        if key == Qt.Key.Key_Escape:
-            return "escape"
-        if tool == _VERTEX and key in _ENTER:
-            return "finish_edit"
-        if tool != _SELECT:
-            return None
-        plain = {
-            Qt.Key.Key_Return: "accept",
-            Qt.Key.Key_Enter: "accept",
-            Qt.Key.Key_Delete: "reject",
-            Qt.Key.Key_E: "edit",
-            Qt.Key.Key_N: "note",
-            Qt.Key.Key_K: "skip",
-            Qt.Key.Key_F6: "focus_panel",
-        }
-        return plain.get(Qt.Key(key)) if key in plain else None
+        if modifiers == Qt.KeyboardModifier.NoModifier:
+            if key == Qt.Key.Key_Escape:
+                return "escape"
+            if tool == _VERTEX and key in _ENTER:
+                return "finish_edit"
+            if tool == _SELECT and key == Qt.Key.Key_F6:
+                return "focus_panel"
+        return command or None if tool == _SELECT else None
 
     def _run(self, act: str, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() and act not in ("next", "previous"):
+        if event.isAutoRepeat() and act not in _ALWAYS:
             return  # a finger that rests on Enter must not accept a hundred crowns
         if act == "escape":
             self._escape()
@@ -162,7 +168,7 @@ class ReviewKeys(QObject):
             else:
                 self._commands.name_likely(number)
         else:
-            if act in ("next", "previous") and self._map.belt.tool_id != _SELECT:
+            if act in _ALWAYS and self._map.belt.tool_id != _SELECT:
                 self._commands.finish_edit()
             getattr(self._commands, act)()
 

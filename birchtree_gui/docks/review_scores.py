@@ -9,6 +9,7 @@ from birchtree_gui import units
 from birchtree_gui.docks import review_words
 from birchtree_gui.docks.review_session import ReviewSession
 from birchtree_gui.document import PlotDocument, now
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.widgets.confidence_histogram import ConfidenceHistogram
 from inference.review.ground import SeenGround
 from inference.review.standing import standing
@@ -33,12 +34,12 @@ class ReviewScores(QWidget):
         self._ground = SeenGround()
         self._seen: frozenset[int] = frozenset()
         self.histogram = ConfidenceHistogram(self)
-        self._what = QLabel(self, wordWrap=True)
+        self._what = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._what.setProperty("role", "muted")
         self.apply_button = QPushButton(self)
         self.apply_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._accuracy = QLabel(self, wordWrap=True)
-        self._missed = QLabel(self, wordWrap=True)
+        self._accuracy = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._missed = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._missed.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -72,7 +73,7 @@ class ReviewScores(QWidget):
         state = self._session.state
         found = standing(table, state.looked, self._session.controls())
         self._accuracy.setText(review_words.accuracy_text(found))
-        self._accuracy.setToolTip(review_words.accuracy_details(found))
+        self._accuracy.setToolTip(plain_tip(review_words.accuracy_details(found)))
         self._ground.look_at_crowns(table, state.looked - self._seen)
         self._seen = state.looked
         missed = self._ground.missed(table, state.started_at)

@@ -95,9 +95,17 @@ class ReviewSession(QObject):
         """What was selected when the review began."""
         return self._captured
 
-    def set_filters(self, *, only_proposed: bool, only_unsure_species: bool, where: Where, ids: frozenset[int]) -> None:
+    def set_filters(
+        self,
+        *,
+        only_proposed: bool,
+        only_unsure_species: bool,
+        where: Where,
+        ids: frozenset[int],
+        area_id: int | None = None,
+    ) -> None:
         """Review other crowns; the shown one stays when it is among them."""
-        filters = Filters(only_proposed, only_unsure_species, where, tuple(sorted(ids)))
+        filters = Filters(only_proposed, only_unsure_species, where, tuple(sorted(ids)), area_id)
         self.memory.change(replace(self.state, filters=filters))
         self.ranker.rank(self.state)
 
@@ -204,10 +212,10 @@ class ReviewSession(QObject):
         if (crown := self.current) is not None:
             self._decide(crown, review_decisions.turn_down(crown, **self._stamp()))
 
-    def name_species(self, species: str) -> None:
+    def name_species(self, species: str, *, code: str = "") -> None:
         """Name its species, which accepts it, and go on."""
         if (crown := self.current) is not None and species:
-            self._decide(crown, review_decisions.name_species(crown, species, **self._stamp()))
+            self._decide(crown, review_decisions.name_species(crown, species, code=code, **self._stamp()))
 
     def finish_edit(self, before: Crown) -> None:
         """The outline was corrected by other means since `before`: that was the decision, if it is another now."""

@@ -1,28 +1,17 @@
-"""The likeliest species of the crown under review, each with its digit, and the person's own nine under Shift."""
+"""The likeliest species of the crown under review, each with its digit, and the nine of the plot's list under Shift."""
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from birchtree_gui import units
+from birchtree_gui import species_names, units
 from birchtree_gui.theme import tabular
-from inference.crowns.table import CrownTable
 
 SHOWN = 5
-OWN = 9
-
-
-def own_species(table: CrownTable) -> tuple[str, ...]:
-    """The species that people named most often on this plot, at most nine."""
-    names = table.column("species")[np.isnan(np.asarray(table.column("species_score"), np.float64)) & table.visible]
-    counts = Counter(name for name in names.tolist() if name)
-    return tuple(name for name, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:OWN])
 
 
 class ShareBar(QWidget):
@@ -69,10 +58,10 @@ class SpeciesKeys(QWidget):
         grid.setColumnStretch(0, 1)
         for row in range(SHOWN):
             self._add_row(grid, row)
-        self._none = QLabel(self.tr("No model has told a species."), self)
+        self._none = QLabel(self.tr("No model has told a species."), self, textFormat=Qt.TextFormat.PlainText)
         self._none.setProperty("role", "muted")
         grid.addWidget(self._none, SHOWN, 0, 1, 3)
-        self._own = QLabel(self, wordWrap=True)
+        self._own = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._own.setProperty("role", "muted")
         grid.addWidget(self._own, SHOWN + 1, 0, 1, 3)
         self.show_likely((), None)
@@ -85,7 +74,11 @@ class SpeciesKeys(QWidget):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(partial(self._choose, row))
         bar = ShareBar(self)
-        share = QLabel(self, alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        share = QLabel(
+            self,
+            alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            textFormat=Qt.TextFormat.PlainText,
+        )
         share.setFont(tabular(share.font()))
         share.setMinimumWidth(40)
         for column, widget in enumerate((button, bar, share)):
@@ -105,14 +98,16 @@ class SpeciesKeys(QWidget):
                 continue
             name, probability = likely[row]
             button.setProperty("species", name)
-            button.setText(f"{row + 1}   {name}" + ("   ✓" if name == named else ""))
-            button.setAccessibleName(self.tr("Species {name}, key {digit}").format(name=name, digit=row + 1))
+            button.setText(f"{row + 1}   {species_names.shown(name)}" + ("   ✓" if name == named else ""))
+            button.setAccessibleName(
+                self.tr("Species {name}, key {digit}").format(name=species_names.shown(name), digit=row + 1)
+            )
             bar.show_share(probability)
             share.setText(units.fraction(probability))
 
     def show_own(self, names: tuple[str, ...]) -> None:
         """Show one's own species with their keys; nothing while there is none."""
-        parts = [f"{number} {name}" for number, name in enumerate(names, start=1)]
+        parts = [f"{number} {species_names.shown(name)}" for number, name in enumerate(names, start=1)]
         self._own.setText(self.tr("Shift+ {species}").format(species=",  ".join(parts)))
         self._own.setVisible(bool(names))
 

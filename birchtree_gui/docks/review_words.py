@@ -27,7 +27,7 @@ def reason_text(reason: Reason) -> str:
         name: units.fraction(value) if name.endswith("share") else units.number(value)
         for name, value in reason.facts.items()
     }
-    return _tr(reason.template).format(**facts)
+    return QCoreApplication.translate("engine", reason.template).format(**facts)
 
 
 def reasons_text(reasons: tuple[Reason, ...], *, is_control: bool, in_queue: bool) -> str:

@@ -11,21 +11,17 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
+from birchtree_gui.docks.cell_editors import CellEditors
 from birchtree_gui.docks.crowns_model import CrownsModel
 from birchtree_gui.document import PlotDocument
 
 _MOST_ROWS = 1000
 
 
-class _SelectedRows(QStyledItemDelegate):
+class _SelectedRows(CellEditors):
     """Paints the rows that the document has selected as selected."""
-
-    def __init__(self, document: PlotDocument, model: CrownsModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._document = document
-        self._model = model
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """As usual, plus the selection."""

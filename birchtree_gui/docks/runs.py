@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,9 +40,9 @@ class RunsPanel(QWidget):
         self._jobs = jobs
         self._runs = runs
         self._resume = resume
-        self._title = QLabel(self)
+        self._title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
-        self._note = QLabel(self)
+        self._note = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._note.setProperty("role", "muted")
         self._bar = QProgressBar(self, textVisible=False)
         self._start_button = self._button(self.tr("Segment this plot…"), start)
@@ -151,7 +151,8 @@ class RunsPanel(QWidget):
 
 def _outcome(summary: object) -> str:
     if isinstance(summary, dict) and "crowns" in summary:
-        return f"{summary['crowns']} crowns"
+        return units.crowns(int(summary["crowns"]))
     if isinstance(summary, dict) and "read" in summary:
-        return f"{summary['read']} crowns read, {summary.get('named', 0)} named"
+        read, named = summary["read"], summary.get("named", 0)
+        return QCoreApplication.translate("Runs", "{read} crowns read, {named} named").format(read=read, named=named)
     return ""

@@ -9,7 +9,11 @@ import numpy as np
 
 from birchtree_gui import units
 from inference.crowns.crown import Crown
+from inference.crowns.custom_values import PREFIX, CustomValue
+from inference.crowns.records import CustomField
 from inference.crowns.table import CrownTable
+
+Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class SelectionSummary:
         has_proposed: whether there is one to accept.
         height: of one crown, or mean and range; area: of one, or the sum; diameter: of one, or the mean.
         species, note: what they have in common, "" when they differ.
+        species_varies, note_varies: whether they differ.
+        dbh, biomass: of several, their mean and their sum.
     """
 
     count: int
@@ -34,6 +40,10 @@ class SelectionSummary:
     diameter: str
     species: str
     note: str
+    species_varies: bool = False
+    note_varies: bool = False
+    dbh: str = units.MISSING
+    biomass: str = units.MISSING
 
 
 def summarise(table: CrownTable, ids: Iterable[int]) -> SelectionSummary:
@@ -45,6 +55,8 @@ def summarise(table: CrownTable, ids: Iterable[int]) -> SelectionSummary:
     heights = np.asarray(table.column("height_m")[places], np.float64)
     known = heights[~np.isnan(heights)]
     is_one = len(places) == 1
+    names, notes = table.column("species")[places].tolist(), table.column("note")[places].tolist()
+    dbh_cm, agb_kg = _known(table, "dbh_cm", places), _known(table, "agb_kg", places)
     return SelectionSummary(
         count=len(places),
         crown=table.get(int(table.ids[places[0]])) if is_one else None,
@@ -53,9 +65,25 @@ def summarise(table: CrownTable, ids: Iterable[int]) -> SelectionSummary:
         height=units.quantity(float(known[0]) if len(known) else None, "m") if is_one else _spread(known),
         area=units.quantity(float(areas.sum()), "m²"),
         diameter=units.quantity(float(diameters.mean()), "m"),
-        species=_common(table.column("species")[places].tolist()),
-        note=_common(table.column("note")[places].tolist()),
+        species=_common(names),
+        note=_common(notes),
+        species_varies=len(set(names)) > 1,
+        note_varies=len(set(notes)) > 1,
+        dbh=units.quantity(float(dbh_cm.mean()) if len(dbh_cm) else None, "cm"),
+        biomass=units.quantity(float(agb_kg.sum()) if len(agb_kg) else None, "kg", 0),
     )
+
+
+def common_field(table: CrownTable, ids: Iterable[int], field: CustomField) -> tuple[CustomValue | None, bool]:
+    """What crowns have in common in a field, and whether they differ there."""
+    values = table.column(PREFIX + field.key)[table.places(ids)].tolist()
+    found = set(values)
+    return (values[0], False) if len(found) == 1 else (None, len(found) > 1)
+
+
+def _known(table: CrownTable, name: str, places: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Floats:
+    values = np.asarray(table.column(name)[places], np.float64)
+    return values[~np.isnan(values)]
 
 
 def _spread(heights_m: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from birchtree_gui import units
+from birchtree_gui import species_names, units
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.plot_statistics import ChartFigures, PlotStatistics
 from birchtree_gui.theme import tabular
@@ -69,7 +69,10 @@ class StatisticsPanel(QWidget):
             ("biomass", self.tr("Biomass")),
             ("selected", self.tr("Selected")),
         ):
-            label, value = QLabel(title, side), QLabel(units.MISSING, side)
+            label, value = (
+                QLabel(title, side, textFormat=Qt.TextFormat.PlainText),
+                QLabel(units.MISSING, side, textFormat=Qt.TextFormat.PlainText),
+            )
             label.setProperty("role", "muted")
             value.setFont(tabular(value.font()))
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -96,7 +99,7 @@ class StatisticsPanel(QWidget):
         if figures is None:
             self._clear()
             return
-        names = tuple(name or self.tr("not named") for name in figures.names)
+        names = tuple(species_names.shown(name) or self.tr("not named") for name in figures.names)
         self.heights.show_histogram(figures.heights, figures.height_class)
         self.diameters.show_histogram(figures.diameters, figures.diameter_class)
         self.scatter.show_values(figures.diameter_m, figures.height_m)
@@ -169,6 +172,7 @@ class StatisticsPanel(QWidget):
 def _button(action: QAction, parent: QWidget) -> QPushButton:
     button = QPushButton(action.iconText(), parent)
     button.setToolTip(action.toolTip())
+    action.changed.connect(lambda: button.setToolTip(action.toolTip()))
     button.clicked.connect(action.trigger)
     button.setEnabled(action.isEnabled())
     action.changed.connect(lambda: button.setEnabled(action.isEnabled()))

@@ -24,6 +24,8 @@ from birchtree_gui import units
 from birchtree_gui.docks.changes_model import ChangesModel
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.second_survey import SecondSurvey
+from birchtree_gui.languages.told import told as in_window_language
+from birchtree_gui.plain import plain_tip
 
 if TYPE_CHECKING:
     from inference.change.comparing import Change
@@ -54,9 +56,9 @@ class TwoDatesPanel(QWidget):
         self._document = document
         self._second = second
         self.model = ChangesModel(self)
-        self.title = QLabel(self)
+        self.title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.title.setProperty("role", "heading")
-        self.facts = QLabel(self, wordWrap=True)
+        self.facts = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.facts.setProperty("role", "muted")
         self.earlier_day = self._day_field(self.tr("Day of the earlier survey"))
         self.later_day = self._day_field(self.tr("Day of the open survey"))
@@ -88,7 +90,7 @@ class TwoDatesPanel(QWidget):
     def _day_field(self, name: str) -> QLineEdit:
         field = QLineEdit(self)
         field.setAccessibleName(name)
-        field.setToolTip(name)
+        field.setToolTip(plain_tip(name))
         field.setPlaceholderText(self.tr("2025-07-31"))
         field.setFixedWidth(100)
         return field
@@ -97,6 +99,7 @@ class TwoDatesPanel(QWidget):
         button = QPushButton(text, self)
         button.setAccessibleName(action.iconText())
         button.setToolTip(action.toolTip())
+        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
         button.clicked.connect(action.trigger)
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
@@ -172,7 +175,7 @@ class TwoDatesPanel(QWidget):
         self.model.set_report(report)
         self._list_fates(report)
         self.facts.setText(self._words(report))
-        self.facts.setToolTip("" if report is None else report.text())
+        self.facts.setToolTip("" if report is None else plain_tip(in_window_language(report.text())))
         self.reportShown.emit(report, self.fate.currentData() or "")
         self.show_state()
 
@@ -193,13 +196,13 @@ class TwoDatesPanel(QWidget):
     def _words(self, report: ChangeReport | None) -> str:
         if report is None:
             return self.tr("Open last year's plot of this place, to see growth, losses and new trees.")
-        told = [] if report.shift is None else [report.shift.sentence()]
+        told = [] if report.shift is None else [in_window_language(report.shift.sentence())]
         if report.mortality is not None:
             told.append(self.tr("Mortality {percent} %.").format(percent=units.number(100 * report.mortality, 1)))
         growth = report.median_growth_m()
         if growth is not None:
             told.append(self.tr("Median growth {growth}.").format(growth=units.quantity(growth, "m", 2)))
-        return " ".join(told or report.notes)
+        return " ".join(told or map(in_window_language, report.notes))
 
     # ---- what is chosen
 

@@ -60,11 +60,13 @@ class PlotRuns(QObject):
         return self._jobs.running is not None
 
     def interrupted(self) -> RunRecord | None:
-        """The latest segmentation if it did not come to its end and is not going on."""
-        if not self._document.is_open or self.is_segmenting:
+        """The run to go on with: the latest segmentation or reading of traits that did not come to its end."""
+        if not self._document.is_open or self.is_segmenting or self._jobs.has("measure"):
             return None
-        runs = [run for run in self._document.project.runs() if run.task == "segment"]
-        return runs[-1] if runs and runs[-1].state != "done" else None
+        runs = self._document.project.runs()
+        latest = {run.task: number for number, run in enumerate(runs)}
+        unfinished = [number for number in latest.values() if runs[number].state != "done"]
+        return runs[max(unfinished)] if unfinished else None
 
     def segment(self, model_id: str, changes: Mapping[str, object] | None = None, *, resume: bool = False) -> None:
         """Outline the crowns of the open plot; crowns appear on the map as tiles are finished.
@@ -95,9 +97,13 @@ class PlotRuns(QObject):
         """Measure the crowns whose outline is new or changed, or all of them."""
         self._measure(announce=False, again=again)
 
-    def read_traits(self, model_id: str, *, again: bool = False) -> None:
-        """Let a trait model read height and species of crowns whose outline is new or changed, or of all of them."""
-        arguments = ["measure", str(self._document.project.path), "--model", model_id, *(("--all",) if again else ())]
+    def read_traits(self, model_id: str, *, again: bool = False, resume: bool = False) -> None:
+        """Let a trait model read height and species of crowns whose outline is new or changed, or of all of them.
+
+        `resume` goes on with an interrupted run.
+        """
+        options = (*(("--all",) if again else ()), *(("--resume",) if resume else ()))
+        arguments = ["measure", str(self._document.project.path), "--model", model_id, *options]
 
         def done(result: Mapping[str, object]) -> None:
             self._document.refresh()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from inference.env import FOREIGN_VARIABLES
 from inference.errors import ExitCode
 from inference.jobs import Progress
+from inference.launching import command_line
 
 _GRACE_S = 5.0
 _KEPT_WORDS = 20_000
@@ -38,15 +37,6 @@ class WorkerFailure:
     def is_cancelled(self) -> bool:
         """Whether the user stopped the work."""
         return self.code == "job.cancelled"
-
-
-def program() -> list[str]:
-    """The command that starts BirchTree's command line, from a checkout, an installation or a frozen program."""
-    if getattr(sys, "frozen", False):
-        twin = Path(sys.executable).with_name("birchtree-cli" + Path(sys.executable).suffix)
-        return [str(twin if twin.exists() else sys.executable)]
-    entry = Path(__file__).resolve().parents[2] / "main.py"
-    return [sys.executable, str(entry)] if entry.exists() else [sys.executable, "-m", "main"]
 
 
 def _environment() -> QProcessEnvironment:
@@ -110,7 +100,7 @@ class WorkerClient(QObject):
             grace_s: how long it may take to stop when it is asked to, before it is ended.
         """
         self._grace.setInterval(round(1000 * grace_s))
-        command = [*program(), *arguments, *(("--progress", "json") if reports_progress else ("--json",))]
+        command = [*command_line(), *arguments, *(("--progress", "json") if reports_progress else ("--json",))]
         self._listens = reports_progress
         _logger.info("starting %s", command)
         self._process.start(command[0], command[1:])

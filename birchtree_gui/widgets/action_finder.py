@@ -41,6 +41,7 @@ class ActionFinder(QDialog):
         self._list = QTreeWidget(self)
         self._list.setAccessibleName(self.tr("Actions"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setFocusProxy(self._line)  # whose arrow keys lead it
         self._list.setColumnCount(2)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)

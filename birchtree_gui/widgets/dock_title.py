@@ -25,5 +25,5 @@ class DockTitle(QWidget):
         icons.bind(close, "close", colour="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 1, 4, 1)
-        layout.addWidget(QLabel(dock.windowTitle(), self), 1)
+        layout.addWidget(QLabel(dock.windowTitle(), self, textFormat=Qt.TextFormat.PlainText), 1)
         layout.addWidget(close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,9 +13,13 @@ class EmptyState(QFrame):
     def __init__(self, segment: QAction, draw: QAction, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        title = QLabel(self.tr("No crowns yet"), self)
+        title = QLabel(self.tr("No crowns yet"), self, textFormat=Qt.TextFormat.PlainText)
         title.setProperty("role", "heading")
-        text = QLabel(self.tr("Let BirchTree outline the crowns, or draw the first one yourself."), self)
+        text = QLabel(
+            self.tr("Let BirchTree outline the crowns, or draw the first one yourself."),
+            self,
+            textFormat=Qt.TextFormat.PlainText,
+        )
         text.setProperty("role", "muted")
         self._segment = QPushButton(self.tr("Segment this plot"), self)
         self._segment.setProperty("primary", True)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from birchtree_gui.plain import plain_tip
+
 _MARGIN = 12
 
 
@@ -16,7 +18,7 @@ class HintBar(QWidget):
         super().__init__(parent)
         self.setObjectName("hintBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
-        self._text = QLabel(self)
+        self._text = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         layout.addWidget(self._text, 1)
@@ -27,7 +29,7 @@ class HintBar(QWidget):
     def show_hint(self, text: str) -> None:
         """Show what the tool says."""
         self._hint = text
-        self._text.setToolTip(text)
+        self._text.setToolTip(plain_tip(text))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -22,7 +22,9 @@ class DropOverlay(QFrame):
         super().__init__(parent)
         self.setObjectName("dropOverlay")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._text = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._text = QLabel(
+            self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, textFormat=Qt.TextFormat.PlainText
+        )
         self._text.setObjectName("dropText")
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)

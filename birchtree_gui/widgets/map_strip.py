@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QWidget
 
+from birchtree_gui import units
+
 _ABOVE_FOOT = 44
 _MARGIN = 8
 
@@ -25,7 +27,7 @@ class MapStrip(QFrame):
         super().__init__(over)
         self.setObjectName("card")
         self._over = over
-        self.title = QLabel(self)
+        self.title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.title.setProperty("role", "heading")
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(12, 7, 8, 7)
@@ -46,6 +48,7 @@ class MapStrip(QFrame):
 
     def show_strip(self) -> None:
         """Appear."""
+        self.title.ensurePolished()  # its heavier font is wider
         self.adjustSize()
         self._place()
         self.show()
@@ -87,7 +90,7 @@ class AmountStrip(MapStrip):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setMinimumWidth(220)
         self.slider.valueChanged.connect(self._moved)
-        self._value = QLabel(self)
+        self._value = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("-0.00 m") + 8)
         self.row.addWidget(self.slider)
         self.row.addWidget(self._value)
@@ -116,7 +119,7 @@ class AmountStrip(MapStrip):
         self.amountChanged.emit(self.amount_m)
 
     def _tell(self) -> None:
-        self._value.setText(f"{self.amount_m:.2f} m")
+        self._value.setText(units.quantity(self.amount_m, "m", 2))
 
 
 class LineStrip(MapStrip):
@@ -133,7 +136,7 @@ class LineStrip(MapStrip):
         self.line = QLineEdit(self)
         self.line.setMinimumWidth(260)
         self.line.textChanged.connect(self.typed)
-        self.found = QLabel(self)
+        self.found = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.found.setProperty("role", "muted")
         self.found.setMinimumWidth(self.found.fontMetrics().horizontalAdvance("100000 crowns") + 8)
         self.row.addWidget(self.line)

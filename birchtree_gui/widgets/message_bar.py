@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from birchtree_gui.icons import Icons
+from birchtree_gui.languages.told import told
 from birchtree_gui.theme import Theme
 from birchtree_gui.widgets.emphasis import mark
 
@@ -59,11 +60,11 @@ class MessageBar(QFrame):
         self._theme = theme
         self._icons = icons
         self._messages: list[Message] = []
-        self._symbol = QLabel(self)
+        self._symbol = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._text = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = QLabel(self)
+        self._more = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._more.setProperty("role", "muted")
         self._more.setToolTip(self.tr("More messages wait below this one"))
         self._action_button = self._link("")
@@ -107,7 +108,11 @@ class MessageBar(QFrame):
         return self._messages[-1] if self._messages else None
 
     def show_message(self, message: Message) -> None:
-        """Show a message; one that says the same is not shown twice, and what goes by itself makes place."""
+        """Show a message, the engine's sentences in the window's language.
+
+        One that says the same is not shown twice, and what goes by itself makes place.
+        """
+        message = replace(message, text=told(message.text))
         self._messages = [old for old in self._messages if old.stays and old.text != message.text]
         self._messages.append(message)
         self._refresh()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from birchtree_gui import units
+from birchtree_gui.languages.told import told
+from birchtree_gui.plain import plain_tip
 
 if TYPE_CHECKING:
     from inference.models.card import ModelCard
@@ -37,9 +39,9 @@ class ModelChoice(QFrame):
         """
         super().__init__(parent)
         self.setObjectName("card")
-        self.setToolTip(card.source)
+        self.setToolTip(plain_tip(card.source))
         self.card = card
-        self.radio = QRadioButton(card.title, self)
+        self.radio = QRadioButton(told(card.title), self)
         self.radio.setEnabled(not reason)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -47,7 +49,7 @@ class ModelChoice(QFrame):
         layout.addWidget(self.radio)
         lines = [reason] if reason else [*self._facts(), *self._warnings(plot_gsd_m)]
         for line in lines:
-            note = QLabel(line, self, wordWrap=True)
+            note = QLabel(line, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             note.setProperty("role", "muted")
             note.setContentsMargins(24, 0, 0, 0)
             note.setTextFormat(Qt.TextFormat.PlainText)

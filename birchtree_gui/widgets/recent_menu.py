@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.settings import SettingsStore
 
 
@@ -33,7 +34,7 @@ class RecentMenu(QMenu):
             path = Path(name)
             action = self.addAction(path.name)
             action.setData(name)
-            action.setToolTip(name)
+            action.setToolTip(plain_tip(name))
             action.setEnabled(path.exists())
         if self.isEmpty():
             self.addAction(self.tr("No plots yet")).setEnabled(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 
 from birchtree_gui import units
 from birchtree_gui.icons import Icons
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.theme import tabular
 
 _SCALES = (50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 _INCH_M = 0.0254
 _CROWNS_WIDTH = 140
+_SPACING = 6
+_LINK_PADDING = 16
 
 
 def scale_denominator(m_per_px: float, dots_per_inch: float) -> float:
@@ -39,10 +42,11 @@ class JobIndicator(QWidget):
         super().__init__(parent)
         self.title = QPushButton(self)
         self.title.setProperty("link", True)
-        self.title.setToolTip(self.tr("Show the runs"))
+        self._hint = self.tr("Show the runs")
+        self.title.setToolTip(self._hint)
         self._bar = QProgressBar(self, textVisible=False)
         self._bar.setFixedWidth(90)
-        self._note = QLabel(self)
+        self._note = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._note.setProperty("role", "muted")
         self.stop = QToolButton(self)
         self.stop.setProperty("flat", True)
@@ -53,7 +57,7 @@ class JobIndicator(QWidget):
         icons.bind(self.stop, "close", colour="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 2, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(_SPACING)
         layout.addStretch(1)
         for widget in (self.title, self._bar, self._note, self.stop):
             layout.addWidget(widget)
@@ -65,13 +69,21 @@ class JobIndicator(QWidget):
 
     def show_job(self, title: str, done: int, total: int, eta_s: float | None, *, can_stop: bool) -> None:
         """Show where a job stands; `total` 0 means that it is not known yet."""
-        self.title.setText(title)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         percent = f"{100 * done // total} %" if total else ""
         self._note.setText("  ".join(part for part in (percent, units.duration(eta_s) if eta_s else "") if part))
+        self._show_title(title)
         self.stop.setEnabled(can_stop)
         self.show()
+
+    def _show_title(self, title: str) -> None:
+        """As much of the title as there is room for; the tool tip has all of it."""
+        others = sum(widget.sizeHint().width() + _SPACING for widget in (self._bar, self._note, self.stop))
+        room = self.width() - others - 2 * _SPACING - _LINK_PADDING
+        self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room))
+        self.title.setToolTip(plain_tip(f"{title}\n{self._hint}"))
+        self.title.setAccessibleName(title)
 
 
 class StatusBar(QStatusBar):
@@ -117,7 +129,7 @@ class StatusBar(QStatusBar):
         self.clear_plot()
 
     def _label(self, width: int) -> QLabel:
-        label = QLabel(self)
+        label = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         label.setFont(tabular(label.font()))
         label.setMinimumWidth(width)
         label.setContentsMargins(6, 0, 6, 0)
@@ -143,7 +155,7 @@ class StatusBar(QStatusBar):
     def show_crs(self, name: str, explanation: str) -> None:
         """Show the plot's CRS."""
         self._crs.setText(name)
-        self._crs.setToolTip(explanation)
+        self._crs.setToolTip(plain_tip(explanation))
         for widget in (self._scale, *self._rules):
             widget.show()
 

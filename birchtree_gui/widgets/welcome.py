@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from birchtree_gui import thumbnails
 from birchtree_gui.icons import render
+from birchtree_gui.plain import plain_tip
 from birchtree_gui.theme import Theme
 
 _THUMBNAIL = QSize(96, 60)
@@ -47,16 +59,19 @@ class RecentPlot(QPushButton):
         self.is_there = path.exists()
         name = path.name.removesuffix(".birch.gpkg")
         self.setAccessibleName(name if self.is_there else self.tr("{name}, not found").format(name=name))
-        self.setToolTip(str(path))
-        picture = QLabel(self)
+        self.setToolTip(plain_tip(str(path)))
+        picture = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         stored = QPixmap(str(thumbnails.path_for(path)))
         if stored.isNull():
             stored = _placeholder(theme)
         picture.setPixmap(_framed(stored, self.devicePixelRatioF(), is_there=self.is_there))
         picture.setFixedSize(_THUMBNAIL)
-        title, place = QLabel(name, self), QLabel(self)
-        title.setProperty("role", "heading" if self.is_there else "faint")
-        place.setProperty("role", "muted" if self.is_there else "faint")
+        title, place = (
+            QLabel(name, self, textFormat=Qt.TextFormat.PlainText),
+            QLabel(self, textFormat=Qt.TextFormat.PlainText),
+        )
+        title.setProperty("role", "heading" if self.is_there else "muted")
+        place.setProperty("role", "muted")
         where = _short(path.parent) if self.is_there else self.tr("Not found. Click to look for it.")
         place.setText(place.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, 300))
         lines = QVBoxLayout()
@@ -106,31 +121,59 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._paths: tuple[Path, ...] = ()
-        self._recent_title = QLabel(self.tr("Recent plots"), self)
+        self._recent_title = QLabel(self.tr("Recent plots"), self, textFormat=Qt.TextFormat.PlainText)
         self._recent_title.setProperty("role", "heading")
         self._recent_lines = QVBoxLayout()
         self._recent_lines.setSpacing(2)
-        self._no_recent = QLabel(self.tr("Plots that you open appear here."), self)
+        self._no_recent = QLabel(self.tr("Plots that you open appear here."), self, textFormat=Qt.TextFormat.PlainText)
         self._no_recent.setProperty("role", "muted")
-        self._mark = QLabel(self)
+        self._mark = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self._languages = QHBoxLayout()
         self._lay_out(open_plot, sample)
         theme.changed.connect(self._show_again)
         self._show_again()
 
+    def offer_languages(self, languages: Sequence[QAction]) -> None:
+        """A small button for each language, in its own words."""
+        for language in languages:
+            button = QToolButton(self)
+            button.setText(language.text().replace("&", ""))
+            button.setProperty("flat", True)
+            button.setProperty("words", True)
+            button.setToolTip(self.tr("Language of the window"))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(language.trigger)
+            self._languages.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
     def _lay_out(self, open_plot: QAction, sample: QAction) -> None:
-        title = QLabel("BirchTree", self)
+        title = QLabel("BirchTree", self, textFormat=Qt.TextFormat.PlainText)
         title.setProperty("role", "title")
-        subtitle = QLabel(self.tr("Outline, measure and correct every tree crown of a drone survey."), self)
+        subtitle = QLabel(
+            self.tr("Outline, measure and correct every tree crown of a drone survey."),
+            self,
+            textFormat=Qt.TextFormat.PlainText,
+        )
         subtitle.setProperty("role", "muted")
         opening = self._button(self.tr("Open a plot…"), open_plot, primary=True)
         trying = self._button(self.tr("Try the sample plot"), sample, primary=False)
         what = QLabel(
-            self.tr("An orthomosaic (GeoTIFF) with its DSM, or a BirchTree plot (.birch.gpkg)"), self, wordWrap=True
+            self.tr("An orthomosaic (GeoTIFF) with its DSM, or a BirchTree plot (.birch.gpkg)"),
+            self,
+            wordWrap=True,
+            textFormat=Qt.TextFormat.PlainText,
         )
         made = QLabel(
-            self.tr("A small forest made on this computer, with known crowns. Works offline."), self, wordWrap=True
+            self.tr("A small forest made on this computer, with known crowns. Works offline."),
+            self,
+            wordWrap=True,
+            textFormat=Qt.TextFormat.PlainText,
         )
-        drop = QLabel(self.tr("You can also drop files anywhere in this window."), self, wordWrap=True)
+        drop = QLabel(
+            self.tr("You can also drop files anywhere in this window."),
+            self,
+            wordWrap=True,
+            textFormat=Qt.TextFormat.PlainText,
+        )
         for label in (what, made, drop):
             label.setProperty("role", "muted")
         left = QVBoxLayout()
@@ -148,7 +191,10 @@ class Welcome(QWidget):
         head.setSpacing(16)
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(title)
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addLayout(self._languages)
+        names.addLayout(top)
         names.addWidget(subtitle)
         head.addWidget(self._mark)
         head.addLayout(names, 1)

@@ -68,8 +68,10 @@ class CoRegistration:
                 "The shift between the two surveys could not be told: they show too little in common. Compare them on "
                 "the map before you trust the table."
             )
-        where = f"{abs(self.east_m) * 100:.0f} cm {'east' if self.east_m >= 0 else 'west'} and "
-        where += f"{abs(self.north_m) * 100:.0f} cm {'north' if self.north_m >= 0 else 'south'}"
+        where = (
+            f"{abs(self.east_m) * 100:.0f} cm {'east' if self.east_m >= 0 else 'west'} and "
+            f"{abs(self.north_m) * 100:.0f} cm {'north' if self.north_m >= 0 else 'south'}"
+        )
         head = f"The later survey lies {self.distance_m * 100:.0f} cm off ({where})"
         if self.matters:
             share = self.distance_m / self.crown_m if self.crown_m else 1.0

@@ -14,6 +14,7 @@ from inference.change.report import ChangeReport
 from inference.errors import VectorError
 from inference.formats import geopackage, ogr
 from inference.formats.atomic import publish, staging
+from inference.formats.formulas import guarded
 
 SUFFIXES = (".csv", ".gpkg")
 LAYER = "changes"
@@ -71,7 +72,7 @@ def _write_csv(report: ChangeReport, path: Path) -> None:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*columns, "WKT"])
     for change in report.changes:
-        writer.writerow([*(value(change) for value in columns.values()), shapely.to_wkt(change.outline)])
+        writer.writerow([*(guarded(value(change)) for value in columns.values()), shapely.to_wkt(change.outline)])
     path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 

@@ -1,7 +1,7 @@
 """The columns of the crown table: one list from which rows are read, written, sorted and shown."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -61,8 +61,8 @@ _OF_MEASURES = frozenset(STORED) & frozenset(field.name for field in fields(Meas
 _REVIEW: dict[Value, Review] = {name: name for name in REVIEWS}
 
 
-def row_of(crown: Crown) -> tuple[Value, ...]:
-    """The stored attributes of a crown, in the order of `STORED`."""
+def row_of(crown: Crown, custom_text: str | None = None) -> tuple[Value, ...]:
+    """The stored attributes of a crown, in the order of `STORED`; `custom_text` when its custom fields are written."""
     measures = crown.measures or _NOT_MEASURED
     top_x, top_y = measures.treetop_crs or (None, None)
     return (
@@ -90,7 +90,7 @@ def row_of(crown: Crown) -> tuple[Value, ...]:
         measures.height_model_m,
         measures.species_topk,
         measures.species_ood,
-        custom_values.text_of(crown.custom) if crown.custom else None,
+        custom_text or (custom_values.text_of(crown.custom) if crown.custom else None),
     )
 
 
@@ -104,6 +104,17 @@ def reader(name: str) -> Callable[[Crown], Value]:
         of_measures: Callable[[Measures], Value] = attrgetter(name)
         return lambda crown: of_measures(crown.measures or _NOT_MEASURED)
     return lambda crown: row_of(crown)[place]
+
+
+def changed_crown(crown: Crown, changed: Mapping[int, Value]) -> Crown:
+    """The crown with other values at some places of its row: quicker than making it anew."""
+    names = {_NAMES[place]: value for place, value in changed.items()}
+    if not names.keys() <= _OF_CROWN:
+        row = list(row_of(crown))
+        for place, value in changed.items():
+            row[place] = value
+        return crown_of(crown.tree_id, crown.outline, row)
+    return replace(crown, **{name: _READ.get(name, _text)(value) for name, value in names.items()})  # type: ignore[arg-type]
 
 
 def completed(row: Row) -> Row:
@@ -171,11 +182,25 @@ def _text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
+_NAMES = tuple(STORED)
+_READ: Mapping[str, Callable[[Value], object]] = {
+    "label": lambda value: _text(value) or "Tree",
+    "note": lambda value: _text(value) or "",
+    "review": lambda value: _REVIEW.get(value, "added"),
+    "score": _real,
+    "species_score": _real,
+}
+
+
 def array_of(name: str, values: list[Value]) -> npt.NDArray[np.generic]:
     """Values of a stored attribute as a column array: float64 with NaN for none, bool, or object with None."""
     match STORED[name]:
         case "real":
-            return np.array([np.nan if value is None else value for value in values], np.float64)
+            try:
+                return np.array([np.nan if value is None else value for value in values], np.float64)
+            except (TypeError, ValueError, OverflowError):  # another program wrote something else than numbers
+                real = (float(value) if isinstance(value, (int, float)) else np.nan for value in values)
+                return np.fromiter(real, np.float64, len(values))
         case "flag":
             return np.array(values, bool)
         case _:

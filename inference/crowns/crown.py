@@ -1,6 +1,7 @@
 """Crown: one tree's outline seen from above, what people decided about it, and what was measured of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Literal, get_args
 
 import shapely
@@ -77,7 +78,7 @@ class Crown:
 
     def same_decisions(self, other: "Crown") -> bool:
         """Whether two values differ at most in what is measured; edits do not compare what is derived."""
-        return replace(self, measures=None) == replace(other, measures=None)
+        return self is other or (_decisions(self) == _decisions(other) and same_outline(self, other))
 
     def with_outline(self, outline: shapely.Polygon) -> "Crown":
         """The same crown with another outline: its measures no longer hold, but a height from the field does."""
@@ -99,3 +100,12 @@ class Crown:
         """Whether the outline is new or changed since it was measured, or has nothing but a height from the field."""
         measures = self.measures
         return measures is None or (measures.height_source == FIELD and measures.allometry is None)
+
+
+# Everything but outline and measures; looked up by C, because edits of a whole plot compare all of its crowns.
+_decisions = attrgetter(*(field.name for field in fields(Crown) if field.name not in ("outline", "measures")))
+
+
+def same_outline(one: Crown, two: Crown) -> bool:
+    """Whether two crowns have the same outline, corner by corner."""
+    return one.outline is two.outline or bool(one.outline == two.outline)

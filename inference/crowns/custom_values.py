@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Mapping
 
+from inference import json_text
+
 CustomValue = str | int | float | bool
 Pairs = tuple[tuple[str, CustomValue], ...]
 
@@ -30,7 +32,7 @@ def parse(text: object) -> Pairs:
     if not isinstance(text, str) or not text:
         return ()
     try:
-        document = json.loads(text)
+        document = json_text.parse(text)
     except ValueError:
         return ()
     return pairs_of(document) if isinstance(document, dict) else ()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from inference.errors import InputError
+from inference.plot.tangles import is_tangled
 
 Point = tuple[float, float]
 Corner = tuple[int, int]
@@ -25,11 +26,14 @@ def to_valid_polygon(geometry: shapely.Geometry, *, min_hole_area: float = 0.0) 
     """The one polygon that best stands for any geometry.
 
     Self-crossings are resolved, Z is dropped, the largest part is kept, the exterior runs counter-clockwise and holes
-    smaller than `min_hole_area` are filled. None when nothing with an area is left.
+    smaller than `min_hole_area` are filled. None when nothing with an area is left, or when it crosses itself without
+    end (`plot.tangles`).
     """
     if geometry is None or geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
         return None
     flat = shapely.force_2d(geometry) if geometry.has_z else geometry
+    if is_tangled(flat):
+        return None
     if flat.geom_type != "Polygon" or not flat.is_valid:
         flat = _largest(shapely.make_valid(flat, method="structure", keep_collapsed=False))
     if flat is None or not flat.area > 0:

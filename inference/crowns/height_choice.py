@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from inference import json_text
 from inference.crowns.crown import FIELD
 
 Floats = npt.NDArray[np.float64]
@@ -41,7 +42,7 @@ class HeightRule:
     def from_text(cls, text: str | None) -> "HeightRule":
         """The rule that a project remembers; the default for none, or for one that makes no sense."""
         try:
-            found = json.loads(text or "{}")
+            found = json_text.parse(text or "{}")
         except ValueError:
             return cls()
         if not isinstance(found, dict) or found.get("preference", "auto") not in PREFERENCES:

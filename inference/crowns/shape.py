@@ -33,6 +33,20 @@ def diameter_m(outlines: Outlines, unit_m: float = 1.0) -> Float64Array:
     return 2.0 * np.sqrt(area_m2(outlines, unit_m) / np.pi)
 
 
+def long_axis(outline: shapely.Polygon) -> Float64Array:
+    """(2, 2) float64 ends of the line along which a crown is longest: the middle line of the narrowest box."""
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(outline))
+    if len(corners) < 4:
+        min_x, min_y, max_x, max_y = outline.bounds
+        return np.array([[min_x, min_y], [max_x, max_y]])
+    first, second = corners[1] - corners[0], corners[2] - corners[1]
+    start = 1 if np.hypot(*first) >= np.hypot(*second) else 0
+    one = (corners[start] + corners[start + 1]) / 2
+    two = (corners[(start + 2) % 4] + corners[(start + 3) % 4]) / 2
+    # From west to east, so that the profile reads as the map does.
+    return np.array([one, two] if one[0] <= two[0] else [two, one])
+
+
 def _array(outlines: Outlines) -> npt.NDArray[np.object_]:
     array = np.empty(len(outlines), dtype=object)
     array[:] = outlines

@@ -22,6 +22,7 @@ from inference.crowns.height_choice import disagreement
 
 Bounds = tuple[float, float, float, float]
 
+_CUSTOM = columns.POSITION["custom"]
 _SHAPES = {"area_m2": shape.area_m2, "perimeter_m": shape.perimeter_m, "diameter_m": shape.diameter_m}
 
 
@@ -270,8 +271,7 @@ class CrownTable:
         if name == columns.HEIGHT_GAP:
             return disagreement(self._reals("height_chm_m", ids), self._reals("height_model_m", ids))
         if name.startswith(custom_values.PREFIX):
-            key = name.removeprefix(custom_values.PREFIX)
-            return columns.objects(self._custom(tree_id).get(key) for tree_id in ids)
+            return columns.objects(self._custom_values(name.removeprefix(custom_values.PREFIX), ids))
         return columns.array_of(name, self._stored_all(name, ids))
 
     def _reals(self, name: str, ids: list[int]) -> npt.NDArray[np.float64]:
@@ -283,12 +283,20 @@ class CrownTable:
         crowns, rows = self._crowns, self._rows
         return [rows[i][place] if (crown := crowns.get(i)) is None else read(crown) for i in ids]
 
-    def _custom(self, tree_id: int) -> dict[str, custom_values.CustomValue]:
-        return dict(custom_values.parse(self._stored(tree_id, columns.POSITION["custom"])))
-
-    def _stored(self, tree_id: int, place: int) -> Value:
-        crown = self._crowns.get(tree_id)
-        return self._rows[tree_id][place] if crown is None else columns.row_of(crown)[place]
+    def _custom_values(self, key: str, ids: list[int]) -> list[custom_values.CustomValue | None]:
+        """One custom field of many crowns; texts that are alike, as most are, are read once."""
+        known: dict[Value, custom_values.CustomValue | None] = {None: None}
+        values = []
+        for tree_id in ids:
+            crown = self._crowns.get(tree_id)
+            if crown is not None:
+                values.append(crown.custom_value(key) if crown.custom else None)
+                continue
+            text = self._rows[tree_id][_CUSTOM]
+            if text not in known:
+                known[text] = dict(custom_values.parse(text)).get(key)
+            values.append(known[text])
+        return values
 
 
 def _is_other(one: shapely.Polygon, two: shapely.Polygon) -> bool:

@@ -20,6 +20,7 @@ from inference.datasets.splitting import DatasetOptions, SetPlan, plan_set
 from inference.datasets.surveys import LabelledCrown, Survey
 from inference.datasets.tiles import TileShape, TrainingTile, cut, windows_of
 from inference.errors import BirchtreeError, InputError
+from inference.formats.formulas import all_guarded
 from inference.jobs import JobContext, Progress
 from inference.plot.plot import Plot
 
@@ -117,7 +118,8 @@ def _written(
             tiles[split] += 1
             crowns[split] += len(tile.crowns)
     ctx.on_progress(Progress("dataset", len(surveys), len(surveys)))
-    target.rows("corrections.csv", *correction_rows(surveys))
+    header, corrections = correction_rows(surveys)
+    target.rows("corrections.csv", header, [all_guarded(row) for row in corrections])
     target.finish(_manifest(surveys, options, plan.split_by, dict(tiles)))
     in_order = {split: tiles[split] for split in places.SPLITS if split in tiles}
     return DatasetSummary(in_order, {split: crowns[split] for split in in_order}, plan.places, plan.split_by)

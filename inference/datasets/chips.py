@@ -5,11 +5,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
+from inference import json_text
+from inference.array_files import read_arrays
 from inference.errors import InputError
 
 FILE_NAME = "chips.npz"
@@ -91,24 +92,29 @@ def read_chips(path: Path) -> tuple[Chip, ...]:
         InputError: the file is missing or damaged.
     """
     try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            described = json.loads(file["chips"].tobytes())
-            return tuple(
-                Chip(
-                    str(one["survey"]),
-                    float(one["gsd_m"]),
-                    file[f"rgb{number}"],
-                    None if one["before"] is None else _view(one["before"]),
-                    _view(one["after"]),
-                )
-                for number, one in enumerate(described)
+        file = read_arrays(path)
+        return tuple(
+            Chip(
+                str(one["survey"]),
+                float(one["gsd_m"]),
+                _picture(file[f"rgb{number}"]),
+                None if one["before"] is None else _view(one["before"]),
+                _view(one["after"]),
             )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
+            for number, one in enumerate(json_text.parse(file["chips"].tobytes()))
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         raise InputError(
             "comparison.unreadable",
             "The pictures of before and after in {path} are missing or damaged. The figures are those that count.",
             path=path,
         ) from error
+
+
+def _picture(rgb: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+    if rgb.dtype != np.uint8 or rgb.ndim != 3 or len(rgb) != 3:
+        raise ValueError("no picture of three colours")
+    return rgb.astype(np.uint8)
 
 
 def _described(view: View) -> dict[str, object]:

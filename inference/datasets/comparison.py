@@ -1,6 +1,5 @@
 """Shows what two models find on the held-out ground of training sets, beside the crowns that people outlined there."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from affine import Affine
+from shapely.errors import GEOSException
 
+from inference import json_text
 from inference.datasets.chips import Chip, ShownCrown, View
 from inference.errors import InputError
 from inference.jobs import JobContext, Progress
 from inference.models.store import InstalledModel
 from inference.plot.grid import Grid
+from inference.plot.small_raster import read_small
 from inference.plot.tile import Tile
 from inference.segment.base import Segmenter
 from inference.segment.installed import segmenter_class
@@ -28,6 +30,7 @@ _LEAST_VISIBLE = 0.5  # less of a crown counts neither way, as in the figures
 _MIN_HOLE_CELLS = 9.0
 _HELD_OUT = ("test", "valid")
 _COLOURS = 3
+_LEAST_GSD_M, _LARGEST_GSD_M = 1e-3, 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +106,21 @@ def _places(sets: Sequence[Path]) -> list[_Place]:
 
 def _of_set(folder: Path, split: str) -> list[_Place]:
     try:
-        document = json.loads((folder / f"{split}.json").read_text(encoding="utf-8"))
-        gsd_m = float(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["options"]["gsd_m"])
+        document = json_text.parse((folder / f"{split}.json").read_text(encoding="utf-8"))
+        gsd_m = float(json_text.parse((folder / "manifest.json").read_text(encoding="utf-8"))["options"]["gsd_m"])
+        if not _LEAST_GSD_M <= gsd_m <= _LARGEST_GSD_M:
+            raise ValueError(f"cells of {gsd_m} m")
         crowns: dict[int, list[dict[str, Any]]] = {}
         for one in document["annotations"]:
             crowns.setdefault(int(one["image_id"]), []).append(one)
         return [
-            _place(folder, image, gsd_m, crowns[int(image["id"])])
+            _place(folder, {"survey": "", **image}, gsd_m, crowns[int(image["id"])])
             for image in document["images"]
             if int(image["id"]) in crowns
         ]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, GEOSException) as error:
         raise InputError(
             "comparison.set",
             "The training set in {folder} is damaged. Make it again with `birchtree dataset`.",
@@ -162,25 +167,23 @@ def _spread(places: Sequence[_Place]) -> list[_Place]:
 
 
 def _read(place: _Place) -> _Ground:
-    import rasterio
-    from rasterio.errors import RasterioError
-
     def planes(key: str) -> npt.NDArray[Any] | None:
         if key not in place.image:
             return None
         path = (place.folder / str(place.image[key])).resolve()
         try:
             if not path.is_relative_to(place.folder.resolve()):
-                raise RasterioError(f"{path} lies outside of the set")
-            with rasterio.open(path) as raster:
-                found: npt.NDArray[Any] = raster.read()
-                return np.where(found == raster.nodata, np.nan, found) if found.dtype == np.float32 else found
-        except (RasterioError, OSError) as error:
+                raise OSError("it lies outside of the set")
+            raster = read_small(path)
+            found = raster.planes
+            return np.where(found == raster.nodata, np.nan, found) if found.dtype == np.float32 else found
+        except (OSError, ValueError) as error:
             raise InputError("comparison.tile", "{path} cannot be read ({error}).", path=path, error=error) from error
 
     rgb, labelled = planes("file_name"), planes("labelled_path")
-    assert rgb is not None
-    assert labelled is not None
+    if rgb is None or labelled is None:
+        why = "a tile lacks its picture"
+        raise InputError("comparison.tile", "{path} cannot be read ({error}).", path=place.folder, error=why)
     chm, dsm = planes("chm_path"), planes("dsm_path")
     return _Ground(
         rgb[:_COLOURS].astype(np.uint8),

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from inference import paths
+from inference import json_text, paths
 from inference.errors import InputError
 
 State = Literal["planned", "ready", "begun", "made"]
@@ -97,7 +97,7 @@ class Improvement:
         """
         path = self.training_folder / "report.json"
         try:
-            found = json.loads(path.read_bytes()[:_LARGEST_REPORT])
+            found = json_text.parse(path.read_bytes()[:_LARGEST_REPORT])
         except (OSError, ValueError) as error:
             raise InputError("improvement.report", "{path} is missing or damaged.", path=path) from error
         return found if isinstance(found, dict) else {}
@@ -211,7 +211,7 @@ def unfinished() -> tuple[Improvement, ...]:
 
 def _read(folder: Path) -> Improvement | None:
     try:
-        facts = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        facts = json_text.parse((folder / _FILE).read_text(encoding="utf-8"))
         return Improvement(
             folder=folder,
             plots=tuple(Path(path) for path in facts["plots"]),

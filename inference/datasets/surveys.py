@@ -8,13 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from inference.errors import BirchtreeError, InputError
+from inference.crowns.names import NOT_A_TREE
+from inference.errors import BirchtreeError, InputError, RasterError
 from inference.formats.geopackage import is_project
 from inference.formats.pixels import PixelFrame
 from inference.formats.placing import Place, place
 from inference.formats.reader import read_rows
 from inference.formats.rows import VectorRows
 from inference.plot.aoi import read_aoi
+from inference.plot.gdal_session import gdal_session, open_quietly
 from inference.plot.plot import Plot, PlotSources
 from inference.plot.sources import guess_elevation
 from inference.project.store import Project
@@ -134,7 +136,8 @@ def survey_of(project: Project, plot: Plot, complete: Path | str | None) -> Surv
             review=crown.review,
         )
         for crown in project.table.crowns()
-        if crown.review != "deleted"
+        # What a person called no tree is background, and teaches as much as a tree.
+        if crown.review != "deleted" and crown.species != NOT_A_TREE
     )
     area = _stored_area(project, plot) if complete is None else _complete_area(complete, plot)
     return Survey(
@@ -152,7 +155,7 @@ def _of_vector(path: Path, complete: Path | str, folder: Path) -> list[Survey]:
     """One survey for each orthomosaic that the file's crowns lie on."""
     rows = read_rows(path)
     named = {str(name) for name in rows.columns.get("image_path", np.zeros(0, object)).tolist() if name}
-    orthos = [folder / name for name in sorted(named) if (folder / name).is_file()]
+    orthos = [ortho for name in sorted(named) if (ortho := _inside(folder, name)) is not None]
     # Names that lead nowhere are of another program's folders: then the place on the map decides.
     by_name = bool(orthos)
     if not by_name:
@@ -176,19 +179,26 @@ def _of_vector(path: Path, complete: Path | str, folder: Path) -> list[Survey]:
     return surveys
 
 
-def _pictures(folder: Path) -> list[Path]:
-    import rasterio
-    from rasterio.errors import RasterioIOError
+def _inside(folder: Path, name: str) -> Path | None:
+    """The picture of that name in a folder; None where there is none, and for a name that leads out of it."""
+    try:
+        path = (folder / name).resolve()
+        is_here = path.is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError):  # a name that no system knows
+        return None
+    return folder / name if is_here else None
 
+
+def _pictures(folder: Path) -> list[Path]:
     pictures = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix.lower() not in _RASTER_SUFFIXES:
             continue
         try:
-            with rasterio.open(path) as raster:
+            with gdal_session(path), open_quietly(path) as raster:
                 if raster.count >= _COLOUR_BANDS:
                     pictures.append(path)
-        except RasterioIOError:
+        except RasterError:
             continue  # something else that is called .tif; a picture that is damaged is told when it is opened
     return pictures
 

@@ -121,9 +121,29 @@ def evaluate_files(
         notes += [note for note in (*mine.notes, *true.notes) if note not in notes]
         area = None if aoi is None else area_of(aoi, truth, mine.crs_wkt)
         plots += _plots(mine, true, area, boxes=boxes)
+    if aoi is not None:
+        notes += _look_inside(plots, aoi)
     if layers is not None:
         write_layers(plots, layers)
     return Evaluation(tuple(plots), boxes, tuple(notes))
+
+
+def _look_inside(plots: Sequence[PlotEvaluation], aoi: Path) -> list[str]:
+    """What to say about an area that holds no true crown.
+
+    Raises:
+        InputError: it holds nothing at all.
+    """
+    if any(plot.true_count for plot in plots):
+        return []
+    if any(plot.predicted_count for plot in plots):
+        return [f"No true crown lies in the area of {aoi.name}: every predicted crown in it counts as false."]
+    raise InputError(
+        "evaluate.outside",
+        "There is nothing to compare: no crown, predicted or true, lies in the area of {name}. Choose the area of this "
+        "plot, or check its coordinate reference system.",
+        name=aoi.name,
+    )
 
 
 def _check_layers_name(layers: Path, inputs: Sequence[Path]) -> None:

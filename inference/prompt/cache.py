@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from inference import json_text
 from inference.plot.identity import file_key
 from inference.plot.plot import Plot
 from inference.prompt.base import Embedding
@@ -193,7 +194,7 @@ def _unpacked(content: bytes) -> dict[str, FloatArray] | None:
         return None
     arrays, place = {}, start + length
     try:
-        for name, kind, shape in json.loads(content[start:place]):
+        for name, kind, shape in json_text.parse(content[start:place]):
             array = np.frombuffer(content, _DTYPES[kind], math.prod(shape), place).reshape(shape)
             arrays[str(name)] = array.astype(np.float32)
             place += array.nbytes

@@ -17,6 +17,7 @@ from inference.report.accuracy import Accuracy, accuracy_of
 from inference.report.area import Choice, ReportArea, report_area
 from inference.report.columns import CrownColumns, inside
 from inference.report.histogram import Histogram, histogram
+from inference.report.own_fields import FieldFigures, own_fields
 from inference.report.provenance import Provenance, provenance_of
 from inference.report.species_mix import SpeciesRow, species_mix
 from inference.report.stand import Stand, canopy_cover, stand_of
@@ -71,6 +72,7 @@ class PlotReport:
     crowns: CrownColumns
     accuracy: Accuracy
     provenance: Provenance
+    fields: tuple[FieldFigures, ...] = ()
 
     def facts(self) -> dict[str, object]:
         """For JSON: lengths in metres, shares from 0 to 1, None for what is not known."""
@@ -83,6 +85,7 @@ class PlotReport:
             "crowns_on_plot": self.on_plot,
             "stand": plain(self.stand),
             "species": plain(self.species),
+            "own_fields": plain(self.fields),
             "histograms": {"height_m": self.heights.to_json(), "diameter_m": self.diameters.to_json()},
             "accuracy": plain(self.accuracy),
             "provenance": plain(self.provenance),
@@ -127,6 +130,7 @@ def collect(
         crowns=here,
         accuracy=accuracy_of(project, crowns, truth=asked.truth, aoi=asked.aoi),
         provenance=provenance_of(project, plot),
+        fields=own_fields(project.table, here.ids, project.custom_fields()),
     )
 
 

@@ -7,15 +7,13 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from inference.crowns.names import NOT_A_TREE as NOT_A_TREE
+from inference.crowns.names import UNNAMED_LABEL
 from inference.crowns.table import CrownTable
 
 Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.object_]
 Flags = npt.NDArray[np.bool_]
-
-# A person's word for a crown that is none: a rock, a shadow, a roof. It is no tree of the plot.
-NOT_A_TREE = "not a tree"
-_UNNAMED_LABEL = "Tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def named(species: npt.NDArray[np.generic], label: npt.NDArray[np.generic]) -> T
     found = np.array(species, dtype=object)
     given = np.array(label, dtype=object)
     missing = (found == None) | (found == "")  # noqa: E711 - compares each item
-    named_by_label = missing & (given != None) & (given != "") & (given != _UNNAMED_LABEL)  # noqa: E711
+    named_by_label = missing & (given != None) & (given != "") & (given != UNNAMED_LABEL)  # noqa: E711
     found[missing] = None
     found[named_by_label] = given[named_by_label]
     return found

@@ -4,7 +4,7 @@ from inference.report import charts
 from inference.report.blocks import Block, Document, Figures, Heading, KeyFigures, Paragraph, Picture
 from inference.report.collect import PlotReport
 from inference.report.compose_evidence import accuracy_blocks, provenance_blocks
-from inference.report.compose_figures import equation_blocks, species_blocks, stand_table
+from inference.report.compose_figures import equation_blocks, field_blocks, species_blocks, stand_table
 from inference.report.wording import Wording
 
 
@@ -27,7 +27,7 @@ def compose(report: PlotReport, words: Wording, picture: Picture | None, *, no_p
     blocks.append(Paragraph(say("no_map", reason=no_picture), "warning") if picture is None else picture)
     if report.stand.trees:
         blocks += [*stand_table(report, words), *_distributions(report, words), *species_blocks(report, words)]
-        blocks += equation_blocks(report, words)
+        blocks += [*field_blocks(report, words), *equation_blocks(report, words)]
     blocks += [*accuracy_blocks(report, words), *provenance_blocks(report, words)]
     return Document(title, words.code, blocks, words.sentences["page"], f"BirchTree {report.provenance.version}")
 

@@ -4,6 +4,7 @@ from inference.crowns.allometry_errors import Estimate
 from inference.report import charts
 from inference.report.blocks import Block, Figures, Heading, Paragraph, Table
 from inference.report.collect import PlotReport
+from inference.report.own_fields import FieldFigures
 from inference.report.species_mix import SURE_FROM, SpeciesRow
 from inference.report.stand import Stand
 from inference.report.wording import MISSING, Wording
@@ -46,6 +47,38 @@ def species_blocks(report: PlotReport, words: Wording) -> list[Block]:
         blocks.append(Paragraph(say("species.more", count=words.count(left_out)), "muted"))
     blocks.append(Paragraph(say("species.explained", limit=words.percent(SURE_FROM)), "muted"))
     return blocks
+
+
+def field_blocks(report: PlotReport, words: Wording) -> list[Block]:
+    """The plot's own fields: values with their counts, numbers with their mean and range."""
+    say = words.say
+    if not report.fields:
+        return []
+    header = (say("fields.field"), say("fields.known"), say("fields.values"))
+    rows = tuple((field.name, words.count(field.known), _field_values(field, words)) for field in report.fields)
+    return [Heading(say("fields")), Table(header, rows, frozenset({1}), (2.4, 1.0, 6.6))]
+
+
+def _field_values(field: FieldFigures, words: Wording) -> str:
+    if field.mean is not None:
+        digits = 0 if field.kind == "integer" else 1
+        return words.say(
+            "fields.numbers",
+            mean=words.number(field.mean),
+            low=words.number(field.least, digits),
+            high=words.number(field.most, digits),
+            total=words.number(field.total, digits),
+        )
+    listed = [f"{_field_word(value, field, words)} {words.count(count)}" for value, count in field.values]
+    if field.others:
+        listed.append(words.say("fields.others", count=words.count(field.others)))
+    return "; ".join(listed)
+
+
+def _field_word(value: str, field: FieldFigures, words: Wording) -> str:
+    if field.kind != "flag":
+        return value
+    return words.say("fields.yes") if value == "yes" else words.say("fields.no")
 
 
 def equation_blocks(report: PlotReport, words: Wording) -> list[Block]:

@@ -1,6 +1,5 @@
 """Where a report's crowns come from: rasters, models and their hashes, runs and parameters, versions, people."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 
@@ -89,9 +88,7 @@ def provenance_of(project: Project, plot: Plot) -> Provenance:
 
 
 def _trait_model(model: TraitModelRecord) -> TraitModelUse:
-    graphs = json.loads(model.card).get("graphs", {})
-    hashes = tuple(sorted((role, str(graph["sha256"])) for role, graph in graphs.items()))
-    return TraitModelUse(model.model_id, model.title, model.used_at, hashes)
+    return TraitModelUse(model.model_id, model.title, model.used_at, tuple(sorted(model.hashes().items())))
 
 
 def flattened(values: Json, prefix: str = "") -> list[tuple[str, str]]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
+from inference import json_text
 from inference.review.pace import REMEMBERED
 
 META_KEY = "review"
 """Under this name `Project.meta` keeps the text."""
 
-Where = Literal["plot", "view", "selection"]
+Where = Literal["plot", "view", "selection", "area"]
 WHERES: tuple[Where, ...] = get_args(Where)
 _VERSION = 1
 
@@ -22,14 +23,16 @@ class Filters:
     Attributes:
         only_proposed: leave out those that a person decided on.
         only_unsure_species: those whose species a model is not sure of.
-        where: the whole plot, or what was in view or selected when this was chosen (`ids`).
+        where: the whole plot, or what was in view, selected or in an area when this was chosen (`ids`).
         ids: those crowns; () for the whole plot.
+        area_id: the area; None unless `where` is "area".
     """
 
     only_proposed: bool = True
     only_unsure_species: bool = False
     where: Where = "plot"
     ids: tuple[int, ...] = ()
+    area_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class ReviewState:
     def from_text(cls, text: str | None) -> "ReviewState | None":
         """The state of such a text; None for none, and for one that makes no sense or is of a newer program."""
         try:
-            values = json.loads(text or "")
+            values = json_text.parse(text or "")
             if values["version"] != _VERSION:
                 return None
             filters = values["filters"]
@@ -84,13 +87,17 @@ class ReviewState:
                     bool(filters["only_unsure_species"]),
                     where,
                     tuple(sorted(from_ranges(filters["ids"]))),
+                    None if filters.get("area_id") is None else int(filters["area_id"]),
                 ),
                 looked=from_ranges(values["looked"]),
                 skipped=from_ranges(values["skipped"]),
                 intervals_s=tuple(float(value) for value in values["intervals_s"]),
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
             return None
+
+
+_MOST_NUMBERS = 10_000_000
 
 
 def to_ranges(ids: Iterable[int]) -> str:
@@ -118,5 +125,8 @@ def from_ranges(text: str) -> frozenset[int]:
     found: set[int] = set()
     for part in filter(None, text.split(",")):
         first, _, last = part.partition("-")
-        found.update(range(int(first), int(last or first) + 1))
+        numbers = range(int(first), int(last or first) + 1)
+        if len(numbers) + len(found) > _MOST_NUMBERS:
+            raise ValueError("more numbers than any plot has crowns")
+        found.update(numbers)
     return frozenset(found)

@@ -35,8 +35,8 @@ class Balsam2Parameters:
     Attributes:
         gsd_m: cell size of the tiles, metres; a finer one makes trees look larger to the model.
         score_thr: less likely crowns are dropped, 0..1.
-        sure_thr: where no crown of a tile is this likely, there is no tree at all: a field in rows or a roof gives a
-            few unlikely ones, a forest always some likely ones among them.
+        sure_thr: where the crowns of a tile together do not make it this likely that there is any, there is no tree at
+            all: a field in rows or a roof gives one or two unlikely ones, a forest many or likely ones.
         nms_iou: of two boxes with a larger IoU the less likely goes.
         views: in how many of the square's eight symmetries a tile is looked at; the mean is steadier than one look.
         zoom: the tile is also looked at this many times larger and smaller, and the mean is taken; 1 for neither.
@@ -180,8 +180,6 @@ class Balsam2Segmenter:
 
         stride = np.float32(side / centres.shape[0])
         peaks = (ndimage.maximum_filter(centres, 3) == centres) & (centres >= np.float32(self.settings.score_thr))
-        if float(centres.max()) < self.settings.sure_thr:
-            peaks[:] = False
         rows, columns = np.nonzero(peaks)
         left, top, right, bottom = reach[:, rows, columns]
         x, y = columns.astype(np.float32) + 0.5, rows.astype(np.float32) + 0.5
@@ -191,6 +189,8 @@ class Balsam2Segmenter:
         large = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=np.inf) >= _LEAST_SIDE_CELLS * stride
         boxes, scores = boxes[large], centres[rows, columns][large]
         kept = nms(boxes, scores, self.settings.nms_iou)[: int(self.settings.max_per_tile)]
+        if 1.0 - float(np.prod(1.0 - scores[kept], dtype=np.float64)) < self.settings.sure_thr:
+            kept = kept[:0]
         return Boxes(boxes[kept], scores[kept])
 
     def _outline(self, graphs: Graphs, features: Features, boxes: FloatArray, cancel: CancelToken) -> FloatArray:

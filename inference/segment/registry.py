@@ -1,8 +1,9 @@
 """All segmenters by id: which there are, which fits a plot, and how their parameters are changed by name."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from inference.errors import InputError, ModelError
@@ -10,8 +11,8 @@ from inference.models.card import ModelCard
 from inference.models.store import InstalledModel, ModelStore
 from inference.segment import installed
 from inference.segment.base import Segmenter
-from inference.segment.valley import ValleyParameters, ValleySegmenter
-from inference.segment.watershed import WatershedParameters, WatershedSegmenter
+from inference.segment.valley import ValleySegmenter
+from inference.segment.watershed import WatershedSegmenter
 
 Settings = TypeVar("Settings")
 
@@ -22,6 +23,12 @@ _POSITIVE = frozenset({"gsd_m", "core_m", "max_diameter_m", "max_per_img", "poin
 # Compared with brightness and greenness, which have both signs.
 _SIGNED = frozenset({"crown_floor", "min_greenness"})
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+# The model-free ones: a class whose settings have defaults, so that a new one is one line here (docs/extending.md).
+BUILT_IN: Mapping[str, type[WatershedSegmenter] | type[ValleySegmenter]] = MappingProxyType(
+    {"watershed": WatershedSegmenter, "valley": ValleySegmenter}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def choices(store: ModelStore | None = None, *, has_dsm: bool | None = None) -> 
         has_dsm: whether the plot has one; None when there is no plot to look at.
     """
     store = store or ModelStore()
-    found = [Choice(WatershedSegmenter().card), Choice(ValleySegmenter().card)]
+    found = [Choice(kind().card) for kind in BUILT_IN.values()]
     found += [_choice(model.card.id, model, store) for model in store.models("crowns")]
     prompting = _prompting(store)
     for method in installed.METHODS:
@@ -90,11 +97,9 @@ def make_segmenter(
         InputError: there is no such parameter, or the value does not fit it.
     """
     changes = overrides or {}
-    match model_id:
-        case "watershed":
-            return WatershedSegmenter(_changed(WatershedParameters(), model_id, changes))
-        case "valley":
-            return ValleySegmenter(_changed(ValleyParameters(), model_id, changes))
+    if model_id in BUILT_IN:
+        plain: Callable[..., Segmenter] = BUILT_IN[model_id]
+        return plain(_changed(BUILT_IN[model_id]().settings, model_id, changes))
     store = store or ModelStore()
     method, _, asked = model_id.partition(":")
     if method in installed.METHODS:

@@ -94,6 +94,15 @@ def read_crops(
             yield _crop(plot, crowns[place], rgb, valid, chm_m, window, size.cell_m)
 
 
+def crop_order(plot: Plot, crowns: Sequence[Crown], size: CropSize) -> npt.NDArray[np.intp]:
+    """(N,) positions of N crowns in the order in which `read_crops` gives their pictures."""
+    if not crowns:
+        return np.empty(0, np.intp)
+    tops, lefts = corners(crowns, crop_grid(plot, size), size.side_px)
+    plan = layout(plot, size.cell_m, size.side_px, with_chm=size.with_chm and plot.elevation is not None)
+    return np.concatenate(list(_panels(tops, lefts, plan)))
+
+
 def batches_ahead(crops: Iterable[T], count: int) -> Generator[tuple[T, ...], None, None]:
     """Batches of `count`, each made by a thread while the one before is worked on; the last may be smaller."""
     left = iter(crops)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from inference import json_text
+from inference.array_files import TooLarge, read_arrays
 from inference.errors import ModelError
-from inference.models.data_files import swells
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 _FACTS = "facts"  # a JSON text as bytes, beside the arrays
@@ -43,13 +44,11 @@ def unpack(
         ModelError: it is damaged, holds objects instead of numbers, or is of another kind.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(payload)) as packed:
-            if swells(packed):
-                raise damaged(what, "it claims to hold more numbers than any model has")
-        with np.load(io.BytesIO(payload), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        facts = json.loads(bytes(np.asarray(arrays.pop(_FACTS), np.uint8)))
-    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+        arrays = read_arrays(payload)
+        facts = json_text.parse(bytes(np.asarray(arrays.pop(_FACTS), np.uint8)))
+    except TooLarge as error:
+        raise damaged(what, str(error)) from error
+    except (ValueError, OSError, LookupError, TypeError) as error:
         raise damaged(what, "it cannot be read") from error
     if not isinstance(facts, dict) or facts.get("format") != format_name:
         raise damaged(what, f"it is no {format_name}")

@@ -1,5 +1,8 @@
 """The trait models at hand, by the id that the command line and the window use."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from inference.errors import ModelError
 from inference.models.card import ModelCard
 from inference.models.store import ModelStore
@@ -13,7 +16,8 @@ NONE = "none"  # says that no model is wanted
 def cards(store: ModelStore | None = None) -> tuple[ModelCard, ...]:
     """Cards of the trait models that measure crowns; `plain`, which only describes them, comes last."""
     installed = (store or ModelStore()).models("traits")
-    return (*(model.card for model in installed if model.card.family in _families()), _plain().card)
+    without_files = tuple(make().card for make in BUILT_IN.values())
+    return (*(model.card for model in installed if model.card.family in _families()), *without_files)
 
 
 def default_id(store: ModelStore | None = None) -> str | None:
@@ -30,8 +34,8 @@ def make_trait_model(model_id: str, store: ModelStore | None = None) -> TraitMod
     Raises:
         ModelError: no such model, it does something else, or its files are damaged.
     """
-    if model_id == PLAIN:
-        return _plain()
+    if model_id in BUILT_IN:
+        return BUILT_IN[model_id]()
     model = (store or ModelStore()).get(model_id)
     known = _families()
     if model.card.task != "traits" or model.card.family not in known:
@@ -61,3 +65,7 @@ def _plain() -> TraitModel:
 
     model: TraitModel = PlainEmbedding()
     return model
+
+
+# Those that need no file, by id; a new one is one line here (docs/extending.md).
+BUILT_IN: Mapping[str, Callable[[], TraitModel]] = MappingProxyType({PLAIN: _plain})

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import resources
+from inference.crowns.names import DEAD as DEAD
 from inference.errors import InputError
 
 # "class" is a class outside of the tree of names: "dead", or whatever a model or a person calls it.
 Rank = Literal["class", "species", "genus", "family", "leaf"]
 RANKS: tuple[Rank, ...] = get_args(Rank)
-DEAD = "dead"
 
 _LEAF_NAMES = {"needle": "conifer", "broad": "broadleaf", "palm": "palm", "fern": "tree fern"}
 _LEAF_WORDS = {

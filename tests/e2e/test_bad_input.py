@@ -58,11 +58,11 @@ def test_errors_for_programs(tmp_path: Path, birchtree: Birchtree) -> None:
     assert event["exit_code"] == 3
 
 
-@pytest.mark.parametrize("variable", ["PROJ_LIB", "GDAL_DATA", "PROJ_DATA"])
 def test_foreign_proj_and_gdal_paths_do_no_harm(
-    variable: str, tmp_path: Path, birchtree: Birchtree, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, birchtree: Birchtree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(variable, str(tmp_path))
+    for variable in ("PROJ_LIB", "GDAL_DATA", "PROJ_DATA"):
+        monkeypatch.setenv(variable, str(tmp_path))
     done = birchtree("doctor", "--self-test")
     assert done.returncode == 0, done.stdout
     assert "FAILED" not in done.stdout

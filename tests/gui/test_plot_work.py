@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from birchtree_gui.canvas.tools.area_corners import AreaCornersTool
 from birchtree_gui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -42,15 +43,66 @@ def test_a_rectangle_is_one_drag_and_one_undo(working: MainWindow, in_hand: Call
     (area,) = document.project.areas()
     assert (area.kind, area.name, area.edited_by) == ("complete", "Area 1", document.by)
     assert working.areas.layer.areas == (area,)
-    assert working.areas.layer.isVisible()
     assert document.undo_name == "Draw complete area"
     assert working.areas.panel is not None
     assert working.areas.panel.model.areas == (area,)
     document.undo()
     assert document.project.areas() == ()
-    assert not working.areas.layer.isVisible()
+    assert working.areas.layer.areas == ()
     document.redo()
     assert document.project.areas() == (area,)
+
+
+def test_corners_of_an_area_are_dragged_added_and_removed(
+    working: MainWindow, in_hand: Callable[[QPoint, QPoint], None], qtbot: QtBot
+) -> None:
+    document, panel, view = working.services.document, working.areas.panel, working.map
+    assert panel is not None
+    middle = view.rect().center()
+    in_hand(middle - QPoint(80, 60), middle + QPoint(80, 60))
+    (drawn,) = document.project.areas()
+    panel.select(drawn.area_id)
+    qtbot.mouseClick(panel.corners_button, LEFT)
+    tool = view.belt.tool
+    assert isinstance(tool, AreaCornersTool)
+    assert tool.area_id == drawn.area_id
+
+    def corners() -> list[QPoint]:
+        (area,) = document.project.areas()
+        places = view.to_screen(shapely.get_coordinates(area.outline)[:-1])
+        return [QPoint(round(x), round(y)) for x, y in places.tolist()]
+
+    first = corners()[0]
+    in_hand(first, first + (middle - first) * 0.4)
+    (moved,) = document.project.areas()
+    assert moved.outline.area < drawn.outline.area
+    assert len(corners()) == 4
+    one, two = corners()[:2]
+    in_hand((one + two) / 2, (one + two) / 2 + (middle - (one + two) / 2) * 0.3)
+    assert len(corners()) == 5
+    qtbot.mouseClick(view, LEFT, Qt.KeyboardModifier.AltModifier, corners()[0])
+    assert len(corners()) == 4
+    for _ in range(3):
+        document.undo()
+    assert document.project.areas() == (drawn,)
+    assert tool.area_id == drawn.area_id
+    document.undo()
+    assert tool.area_id is None
+    assert "Click the area" in view.hint
+
+
+def test_a_click_takes_the_smallest_area(
+    working: MainWindow, in_hand: Callable[[QPoint, QPoint], None], qtbot: QtBot
+) -> None:
+    middle = working.map.rect().center()
+    in_hand(middle - QPoint(90, 70), middle + QPoint(90, 70))
+    in_hand(middle - QPoint(20, 20), middle + QPoint(20, 20))
+    working.map.set_tool("area_corners")
+    qtbot.mouseClick(working.map, LEFT, pos=middle)
+    tool = working.map.belt.tool
+    assert isinstance(tool, AreaCornersTool)
+    small = min(working.services.document.project.areas(), key=lambda area: area.outline.area)
+    assert tool.area_id == small.area_id
 
 
 def test_corners_by_click_and_the_first_closes(working: MainWindow, qtbot: QtBot) -> None:

@@ -67,7 +67,7 @@ def test_a_run_fills_table_and_inspector(plot_window: MainWindow, qtbot: QtBot) 
     document.set_selection({tree_id})
     values = plot_window.inspector._values
     assert values["heights"].isVisibleTo(plot_window.inspector)
-    assert "model" in values["heights"].text()
+    assert "Model" in values["heights"].text()
     assert values["likely"].text().count("\n") == 2
     assert plot_window.messages.current is not None
     assert "got a species" in plot_window.messages.current.text

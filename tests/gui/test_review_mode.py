@@ -5,14 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from birchtree_gui.main_window import MainWindow
-from inference.crowns import edits
+from inference.crowns import area_edits, edits
 from inference.crowns.crown import Crown, Measures
 from inference.project.store import Project
+from inference.review.state import ReviewState
 
 OPEN_MS = 60_000
 Key = Qt.Key
@@ -222,8 +224,10 @@ def test_esc_leaves_and_puts_the_panels_back(plot_window: MainWindow, qtbot: QtB
     assert not plot_window.review.session.is_active
     assert plot_window.review.dock is None
     assert {name for name, dock in plot_window.docks.items() if dock.isVisible()} == shown
-    press(plot_window, Key.Key_1)  # outside of the review digits do nothing
     assert names(plot_window)[-1] == "Accept crown"
+    press(plot_window, Key.Key_2)  # digits name outside of the review, too, and stay with the crown
+    assert names(plot_window)[-1] == "Set species"
+    assert not plot_window.review.session.is_active
 
 
 def test_the_place_survives_a_restart(review: MainWindow, open_plot: Callable[[], MainWindow], qtbot: QtBot) -> None:
@@ -249,6 +253,29 @@ def test_filters_change_the_queue(review: MainWindow, qtbot: QtBot) -> None:
     assert not any(entry.is_control for entry in session.queue.entries)
     review.review.panel.filters._species.click()
     qtbot.waitUntil(lambda: session.queue is not None and len(session.queue) == everything, timeout=OPEN_MS)
+
+
+def test_the_crowns_of_an_area_alone(review: MainWindow, qtbot: QtBot) -> None:
+    session, document = review.review.session, review.services.document
+    assert session.queue is not None
+    assert document.plot is not None
+    assert document.table is not None
+    everything = len(session.queue)
+    left, bottom, right, top = document.plot.bounds_crs
+    half = shapely.box(left, bottom, (left + right) / 2, top)
+    number = document.project.take_area_ids(1).start
+    document.do(area_edits.draw(number, half, kind="complete", name="West", by="t", at="2026-01-01T00:00:00Z"))
+    where = review.review.panel.filters._where
+    where.setCurrentIndex(where.findText("West", Qt.MatchFlag.MatchContains))
+    where.activated.emit(where.currentIndex())
+    qtbot.waitUntil(lambda: session.queue is not None and len(session.queue) < everything, timeout=OPEN_MS)
+    assert session.queue is not None
+    middles = [document.table.get(entry.tree_id).outline.centroid for entry in session.queue.entries]
+    assert middles
+    assert all(half.contains(middle) for middle in middles)
+    assert session.state.filters.area_id == number
+    assert ReviewState.from_text(session.state.to_text()) == session.state
+    assert "West" in where.currentText()
 
 
 def test_a_click_on_another_crown_shows_it(review: MainWindow) -> None:

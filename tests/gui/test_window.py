@@ -234,9 +234,7 @@ def test_columns_are_remembered(plot_window: MainWindow) -> None:
     names = [column.name for column in plot_window.table.model.columns]
     place = names.index("score")
     assert plot_window.table.view.isColumnHidden(place)
-    for action in plot_window.table._column_actions:
-        if action.data() == "score":
-            action.trigger()
+    plot_window.table.arrangement.set_shown("score", True)
     assert not plot_window.table.view.isColumnHidden(place)
     assert "score" not in plot_window.services.settings.value.hidden_columns
 

@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGES = ("inference", "birchtree_gui", "resources")
 NEVER_IN_THE_ENGINE = {"PySide6", "shiboken6", "torch", "pandas", "geopandas", "matplotlib"}
 # Slow to import (docs/dependencies.md), so functions that need them import them.
-LAZY = {"scipy", "skimage", "onnxruntime", "torch", "pandas", "geopandas", "matplotlib"}
+LAZY = {"scipy", "skimage", "onnxruntime", "torch", "pandas", "geopandas", "matplotlib", "dask", "distributed"}
 
 # The only places that may catch whatever comes, each because nothing above it could.
 BOUNDARIES = {

@@ -3,7 +3,6 @@
 import copy
 import io
 import math
-import pickle
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from training.balsam2.model import Balsam2, boxes_of
 from training.balsam2.targets import Targets, targets_of
 from training.data.canvas import Canvas, CanvasMaker
 from training.data.feeding import made_ahead
+from training.state_file import DAMAGE
 
 Stage = Literal["centres", "masks"]
 FORMAT = "birchtree-balsam2"
@@ -192,7 +192,7 @@ def read_state(path: Path) -> dict[str, Any]:
     """
     try:
         state: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, EOFError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError) as error:
+    except DAMAGE as error:
         raise _unreadable(path) from error
     if not isinstance(state, dict) or state.get("format") != FORMAT or not state.keys() >= _PARTS:
         raise _unreadable(path)

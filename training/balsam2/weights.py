@@ -1,6 +1,5 @@
 """The weights of a published model as plain numbers beside its graphs, so that training can go on from it."""
 
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -10,6 +9,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from inference import json_text
+from inference.array_files import MAX_WEIGHT_BYTES, read_arrays
 from inference.errors import InputError
 from training.balsam2.config import Balsam2Config
 from training.balsam2.model import Balsam2
@@ -43,9 +44,9 @@ def read_weights(path: Path) -> Balsam2:
         InputError: the file is damaged or something else.
     """
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-            config = Balsam2Config.from_json(json.loads(arrays[_CONFIG].tobytes().decode("utf-8")))
-            tensors = {name: torch.from_numpy(arrays[name]) for name in arrays.files if name != _CONFIG}
+        arrays = read_arrays(path, max_bytes=MAX_WEIGHT_BYTES)
+        config = Balsam2Config.from_json(json_text.parse(arrays.pop(_CONFIG).tobytes().decode("utf-8")))
+        tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
         model = Balsam2(config)
         model.load_state_dict(tensors)  # copies into the model's own float32
     except _DAMAGE as error:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import rasterio
 import shapely
-from rasterio.errors import RasterioError
+from affine import AffineError
 
 from inference.errors import InputError
 from inference.plot.frame import apply_affine
+from inference.plot.small_raster import read_small
 
 _MOST_SHARED = 0.01  # of the smaller tile's labelled cells: borders of blocks run through cells
 
@@ -59,11 +59,10 @@ def _inner(ground: LabelledGround) -> shapely.Geometry:
 def _share_ground(first: LabelledGround, second: LabelledGround) -> bool:
     """Whether cells that are labelled in one are so in the other: bounds say too much of odd shapes."""
     try:
-        with rasterio.open(first.raster) as raster:
-            mine, from_px = raster.read(1) > 0, raster.transform
-        with rasterio.open(second.raster) as raster:
-            theirs, to_px = raster.read(1) > 0, ~raster.transform
-    except (RasterioError, OSError):
+        one, other = read_small(first.raster), read_small(second.raster)
+        mine, theirs = one.planes[0] > 0, other.planes[0] > 0
+        from_px, to_px = one.transform, ~other.transform
+    except (OSError, ValueError, AffineError):
         return False  # told when the tile is read
     rows, columns = np.nonzero(mine)
     middles = np.column_stack([columns + 0.5, rows + 0.5])

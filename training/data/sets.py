@@ -1,23 +1,23 @@
 """Reads a training set that `birchtree dataset` wrote, split by split, and refuses one that would fool its user."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
-from rasterio.errors import RasterioError
 from rasterio.features import rasterize
 
+from inference import json_text
 from inference.errors import InputError
+from inference.plot.small_raster import read_small
 from training.data.apart import LabelledGround, check_apart
 from training.data.labelled import OUTSIDE_GREY, LabelledPlot
 
 SPLITS = ("train", "valid", "test")
 _COLOURS = 3
+_LEAST_GSD_M, _LARGEST_GSD_M = 1e-3, 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _document(path: Path) -> Mapping[str, Any] | None:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json_text.parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise _damaged(path, "it is missing or not JSON") from error
     if not isinstance(document, dict):
@@ -96,8 +96,11 @@ def _manifest(path: Path) -> _Folder:
     document = _json(path / "manifest.json")
     try:
         surveys = {str(one["name"]): str(one["crs_wkt"]) for one in document["surveys"]}
-        return _Folder(path, float(document["options"]["gsd_m"]), surveys)
-    except (KeyError, TypeError, ValueError) as error:
+        gsd_m = float(document["options"]["gsd_m"])
+        if not _LEAST_GSD_M <= gsd_m <= _LARGEST_GSD_M:
+            raise ValueError(f"gsd_m {gsd_m}")
+        return _Folder(path, gsd_m, surveys)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _damaged(path / "manifest.json", f"{error} is missing or wrong") from error
 
 
@@ -111,7 +114,12 @@ def _grounds(path: Path, split: str, document: Mapping[str, Any]) -> list[Labell
             raster = _inside(path, str(image.get("labelled_path")))
             name = f"{split} of {path.name}"
             crs = crs_wkt.get(str(image.get("survey")), "")
-            grounds.append(LabelledGround(split, name, raster, crs, tuple(bounds), float(image.get("gsd_crs", 0.0))))
+            try:
+                left, bottom, right, top = map(float, bounds)
+                cell = float(image.get("gsd_crs", 0.0))
+            except (TypeError, ValueError, OverflowError) as error:
+                raise _damaged(path / f"{split}.json", f"{error} is missing or wrong") from error
+            grounds.append(LabelledGround(split, name, raster, crs, (left, bottom, right, top), cell))
     return grounds
 
 
@@ -122,7 +130,7 @@ def _plots(path: Path, split: str, document: Mapping[str, Any]) -> list[Labelled
         for annotation in document["annotations"]:
             crowns.setdefault(int(annotation["image_id"]), []).append(annotation)
         return [_plot(folder, image, crowns.get(int(image["id"]), [])) for image in document["images"]]
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
         raise _damaged(path / f"{split}.json", f"{error} is missing or wrong") from error
 
 
@@ -182,10 +190,8 @@ def _owner(crowns: Sequence[Mapping[str, Any]], shape: tuple[int, int]) -> NDArr
 def _planes(folder: Path, name: str) -> NDArray[Any]:
     path = _inside(folder, name)
     try:
-        with rasterio.open(path) as raster:
-            planes: NDArray[Any] = raster.read()
-            return planes
-    except (RasterioError, OSError) as error:
+        return read_small(path).planes
+    except (OSError, ValueError) as error:
         raise _damaged(path, "it is missing or cannot be read") from error
 
 

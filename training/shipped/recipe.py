@@ -63,7 +63,7 @@ class Recipe:
     without_elevation: float = 0.25
     weight_decay: float = 0.05
     score_thr: float = 0.22
-    sure_thr: float = 0.3
+    sure_thr: float = 0.5
     views: int = 4
     zoom: float = 1.18
     mask_thr: float = 0.5

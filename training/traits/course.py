@@ -1,5 +1,6 @@
 """The course of a training with its checkpoints: stopped or killed, it goes on as if nothing had happened."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import torch
 
 from inference.errors import Cancelled, InputError
 from inference.jobs import CancelToken
+from inference.models.pace import LEARNING_SHARE
 from training.crowns.curves import Point, read_curves, write_curves
 from training.dinovtree.config import DinovtreeConfig
 from training.dinovtree.model import Dinovtree
@@ -20,6 +22,7 @@ from training.traits.weights import Trained, read_weights, write_weights
 CURVES = "curves.csv"
 STAGE = "traits"
 _BEST = "best.npz"
+_PROBE_STEPS = 4
 
 Tell = Callable[[int, Point | None], None]  # the step, and at checkpoints the curves' point
 
@@ -126,6 +129,30 @@ class Course:
         scores = [point.valid_f1 for point in self._points if point.valid_f1 is not None]
         late = len(scores) - 1 - scores.index(max(scores)) if scores else 0
         return bool(self.options.patience) and late >= self.options.patience
+
+
+def steps_in(
+    minutes: float,
+    options: CourseOptions,
+    material: Material,
+    config: DinovtreeConfig,
+    device: torch.device,
+    start: tuple[Dinovtree, tuple[str, ...]] | None,
+) -> int:
+    """How many steps this computer can do in some minutes, measured on a few that are thrown away; at most the plan's.
+
+    Raises:
+        InputError: the minutes are none.
+    """
+    if not 0.0 < minutes < math.inf:
+        raise InputError("train.minutes", "{minutes} minutes cannot be: use more than 0.", minutes=minutes)
+    fit = Fit(config, material.classes, options.fit, material.maker(), start, device)
+    moments_s = [time.monotonic()]
+    fit.run(min(_PROBE_STEPS, options.fit.steps), lambda _: moments_s.append(time.monotonic()))
+    # The first step is slower than the others: memory is fetched and batches are not made ahead yet.
+    later = moments_s[1:] if len(moments_s) > 2 else moments_s
+    pace_s = (later[-1] - later[0]) / (len(later) - 1)
+    return max(1, min(options.fit.steps, int(minutes * 60.0 * LEARNING_SHARE / max(pace_s, 1e-6))))
 
 
 def device_named(name: str) -> torch.device:

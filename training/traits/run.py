@@ -13,7 +13,7 @@ from training.crowns.curves import Point
 from training.crowns.plan import Plan, check_new, check_same, fingerprint, read_plan_of
 from training.data.sets import TrainingSet, read_sets
 from training.dinovtree.config import DinovtreeConfig
-from training.traits.course import STAGE, Course, device_named
+from training.traits.course import STAGE, Course, device_named, steps_in
 from training.traits.crops import CropRules
 from training.traits.material import Material, material_of
 from training.traits.options import PAPER_BATCH, PAPER_EPOCHS, CourseOptions, preset
@@ -67,6 +67,7 @@ def train_traits(
         note(sentence)
     options = plan.options if plan is not None else _options(asked, material, start)
     if plan is None:
+        options = _within_minutes(asked, options, material, config, device, start, note)
         Plan(options, asked.start or "", fingerprint(asked.sets)).write(asked.out)
     material = replace(material, rules=_rules(options, material.rules))
     course = Course(
@@ -113,6 +114,25 @@ def _options(asked: argparse.Namespace, material: Material, start: Start | None)
         gsd_m=material.rules.gsd_m,
         photometric=asked.preset != "paper",
     )
+
+
+def _within_minutes(
+    asked: argparse.Namespace,
+    options: CourseOptions,
+    material: Material,
+    config: DinovtreeConfig,
+    device: torch.device,
+    start: Start | None,
+    note: Callable[[str], None],
+) -> CourseOptions:
+    """As many steps as fit into `--minutes`; the rates follow, since they fall over the whole course."""
+    if asked.minutes is None:
+        return options
+    begun = None if start is None else (start.trained.model, start.trained.classes)
+    measured = replace(material, rules=_rules(options, material.rules))
+    steps = steps_in(asked.minutes, options, measured, config, device, begun)
+    note(f"{steps} steps fit into {asked.minutes:g} minutes on this computer.")
+    return _options(argparse.Namespace(**{**vars(asked), "steps": steps}), material, start)
 
 
 def _rules(options: CourseOptions, rules: CropRules) -> CropRules:

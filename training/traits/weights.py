@@ -1,6 +1,5 @@
 """The weights of a published traits model as plain numbers beside its graph, so that training can go on from it."""
 
-import io
 import json
 import zipfile
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from inference import json_text
+from inference.array_files import MAX_WEIGHT_BYTES, read_arrays
 from inference.errors import InputError
 from training.dinovtree.model import Dinovtree
 from training.traits.fit import config_as_json, config_of_json
@@ -60,9 +61,9 @@ def read_weights(path: Path) -> Trained:
         InputError: the file is damaged or something else.
     """
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-            head = json.loads(arrays[_HEAD].tobytes().decode("utf-8"))
-            tensors = {name: torch.from_numpy(arrays[name]) for name in arrays.files if name != _HEAD}
+        arrays = read_arrays(path, max_bytes=MAX_WEIGHT_BYTES)
+        head = json_text.parse(arrays.pop(_HEAD).tobytes().decode("utf-8"))
+        tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
         model = Dinovtree(config_of_json(head["config"]))
         model.load_state_dict(tensors)  # copies into the model's own float32
         found = Trained(model.eval(), tuple(map(str, head["classes"])), int(head["side_px"]), float(head["gsd_m"]))

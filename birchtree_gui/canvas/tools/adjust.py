@@ -135,9 +135,15 @@ class AdjustTool(ShapingTool):
 
     def hint(self) -> str:
         """What to do next."""
-        if not self._made_of:
-            return tr("Click the crown to change; Shift+click adds more    Esc: back to Select")
-        return tr("Enter: take what is shown    slider: how much    Click: another crown    Esc: let go")
+        first, shown = self.lines()
+        return shown if self._made_of else first
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            tr("Click the crown to change; Shift+click adds more    Esc: back to Select"),
+            tr("Enter: take what is shown    slider: how much    Click: another crown    Esc: let go"),
+        )
 
     def paint(self, painter: QPainter) -> None:
         """The crowns as they were, dashed, and as they will be."""

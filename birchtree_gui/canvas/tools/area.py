@@ -90,11 +90,18 @@ class AreaTool(PointsTool):
 
     def hint(self) -> str:
         """What to do next."""
+        first, corners_set, box = self.lines()
         if self._far is not None:
-            return tr("Let go: the rectangle is a complete area    Esc: drop it")
-        if not self._points_px:
-            return tr("Click the corners of an area in which every crown is outlined, or drag a rectangle")
-        return tr("Enter, right-click or the first corner: finish    Backspace: take back    Esc: drop")
+            return box
+        return corners_set if self._points_px else first
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            tr("Click the corners of an area in which every crown is outlined, or drag a rectangle"),
+            tr("Enter, right-click or the first corner: finish    Backspace: take back    Esc: drop"),
+            tr("Let go: the rectangle is a complete area    Esc: drop it"),
+        )
 
     def paint(self, painter: QPainter) -> None:
         """The rectangle in hand, or the corners."""

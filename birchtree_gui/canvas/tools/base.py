@@ -229,6 +229,10 @@ class Tool:
         """One line: what mouse and keys do now."""
         raise NotImplementedError
 
+    def lines(self) -> tuple[str, ...]:
+        """Every line that `hint` says in one state or another, for the overview of the tool's keys."""
+        return (self.hint(),)
+
 
 def tr(text: str) -> str:
     """A tool's text in the window's language."""

@@ -7,6 +7,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 
+from birchtree_gui import units
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.stroke_paint import paint_brush, paint_swath
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
@@ -127,7 +128,7 @@ class BrushTool(ShapingTool):
 
     def hint(self) -> str:
         """What mouse and keys do, and how large the brush is."""
-        size = f"{2 * self.surface.edit_options.brush_m:.1f} m"
+        size = units.quantity(2 * self.surface.edit_options.brush_m, "m")
         text = tr("Drag: add    Ctrl+drag: erase    [ ] or Ctrl+wheel: size ({size})    Esc: let go")
         return text.format(size=size)
 

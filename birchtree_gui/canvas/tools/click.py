@@ -283,6 +283,10 @@ class ClickTool(Tool):
             return hints.new_place()
         return hints.refining() if len(self.surface.document.selection) == 1 else self.first_hint()
 
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (self.first_hint(), hints.refining(), hints.accepts(), *hints.with_outline())
+
     def first_hint(self) -> str:
         """What to do when nothing is marked."""
         return hints.click_first()

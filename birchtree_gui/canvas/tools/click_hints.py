@@ -22,13 +22,23 @@ def at_work() -> str:
 
 def answered(score: float, *, has_choice: bool) -> str:
     """An outline is there."""
-    parts = [
-        tr("Enter: accept ({score} % sure)").format(score=round(100 * score)),
+    sure = tr("Enter: accept ({score} % sure)").format(score=round(100 * score))
+    points, choice, back = with_outline()
+    return "    ".join((sure, points, *((choice,) if has_choice else ()), back))
+
+
+def accepts() -> str:
+    """Both keys that accept."""
+    return tr("Enter or Space: accept, and go on with the tool")
+
+
+def with_outline() -> tuple[str, str, str]:
+    """What can be done with an outline besides accepting it: points, another reading, back."""
+    return (
         tr("click: more    right-click: less"),
-        *([tr("Tab: another reading")] if has_choice else []),
+        tr("Tab: another reading"),
         tr("Backspace: take back    Esc: drop"),
-    ]
-    return "    ".join(parts)
+    )
 
 
 def new_place() -> str:

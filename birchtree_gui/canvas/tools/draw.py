@@ -106,11 +106,18 @@ class DrawTool(ShapingTool):
 
     def hint(self) -> str:
         """What to do next."""
+        first, few, enough = self.lines()
         if not self._points_px:
-            return tr("Click along the edge of the crown    Space+drag: move the map    Esc: back to Select")
-        if len(self._points_px) < 3:
-            return tr("Click: next point    Backspace: take back    Esc: drop the outline")
-        return tr("Enter, double-click or right-click: finish    Backspace: take back    Esc: drop the outline")
+            return first
+        return few if len(self._points_px) < 3 else enough
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            tr("Click along the edge of the crown    Space+drag: move the map    Esc: back to Select"),
+            tr("Click: next point    Backspace: take back    Esc: drop the outline"),
+            tr("Enter, double-click or right-click: finish    Backspace: take back    Esc: drop the outline"),
+        )
 
     def paint(self, painter: QPainter) -> None:
         """The outline so far, with its open edge to the mouse."""

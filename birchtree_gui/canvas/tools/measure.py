@@ -244,11 +244,18 @@ class MeasureTool(PointsTool):
 
     def hint(self) -> str:
         """What to do next."""
+        first, few, enough = self.lines()
         if not self._points_px or self._done:
-            return tr("Click: first point of a distance or an area    Esc: back to Select")
-        if len(self._points_px) < 3:
-            return tr("Click: next point    Enter, double-click or right-click: finish    Backspace: take back")
-        return tr("Click: next point    first point: close for the area    Enter: finish    Backspace: take back")
+            return first
+        return few if len(self._points_px) < 3 else enough
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            tr("Click: first point of a distance or an area    Esc: back to Select"),
+            tr("Click: next point    Enter, double-click or right-click: finish    Backspace: take back"),
+            tr("Click: next point    first point: close for the area    Enter: finish    Backspace: take back"),
+        )
 
     def paint_words(self, painter: QPainter, line: list[QPointF]) -> None:
         """Length, area and rise beside the last point."""

@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from birchtree_gui.canvas.stroke_paint import paint_stroke
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
 from birchtree_gui.canvas.tools.shaping import ShapingTool
+from birchtree_gui.keys.keymap import native, pressed
 from inference.crowns.crown import Crown
 from inference.crowns.editing import authored
 
-_MERGES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_M)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Crowns that one run outlined side by side may lie a cell apart.
 _GAP_M = 0.3
 
@@ -82,8 +83,10 @@ class MergeTool(ShapingTool):
         return had
 
     def wants_key(self, event: QKeyEvent) -> bool:
-        """Enter, or M once more, merges the chosen crowns."""
-        return event.key() in _MERGES and not event.modifiers() and len(self.surface.document.selection) > 1
+        """Enter, or the tool's key once more, merges the chosen crowns."""
+        is_enter = event.key() in _ENTER and not event.modifiers()
+        merges = is_enter or pressed(event) in self.surface.edit_options.keys.merge
+        return merges and len(self.surface.document.selection) > 1
 
     def key(self, event: QKeyEvent) -> bool:
         """Merge."""
@@ -97,11 +100,17 @@ class MergeTool(ShapingTool):
 
     def hint(self) -> str:
         """What to do next."""
-        if len(self.surface.document.selection) > 1:
-            return tr(
-                "Enter or M: merge the {count} chosen crowns    Click: choose more or fewer    Esc: let go"
-            ).format(count=len(self.surface.document.selection))
-        return tr("Drag over the crowns that are one tree, or click them one by one and press Enter")
+        first, chosen = self.lines()
+        return chosen if len(self.surface.document.selection) > 1 else first
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        text = tr("{keys}: merge the {count} chosen crowns    Click: choose more or fewer    Esc: let go")
+        keys = " / ".join((tr("Enter"), *map(native, self.surface.edit_options.keys.merge[:1])))
+        return (
+            tr("Drag over the crowns that are one tree, or click them one by one and press Enter"),
+            text.format(keys=keys, count=max(len(self.surface.document.selection), 2)),
+        )
 
     def paint(self, painter: QPainter) -> None:
         """The drag."""

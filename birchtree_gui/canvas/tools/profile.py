@@ -29,6 +29,12 @@ class ProfileTool(PointsTool):
 
     def hint(self) -> str:
         """What to do next."""
-        if not self._points_px or self._done:
-            return tr("Click: start of the profile    Esc: back to Select")
-        return tr("Click: next point    Enter, double-click or right-click: show the heights    Backspace: take back")
+        first, begun = self.lines()
+        return first if not self._points_px or self._done else begun
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            tr("Click: start of the profile    Esc: back to Select"),
+            tr("Click: next point    Enter, double-click or right-click: show the heights    Backspace: take back"),
+        )

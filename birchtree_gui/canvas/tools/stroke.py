@@ -147,11 +147,18 @@ class StrokeTool(ShapingTool):
 
     def hint(self) -> str:
         """What to do next."""
+        first, points, drag = self.lines()
         if self._is_drag:
-            return tr("Let go: finish    Esc: drop the line    Ctrl+Z: take the last bit back")
-        if self.points_px:
-            return tr("Enter, double-click or right-click: finish    Backspace: take back    Esc: drop the line")
-        return self.first_hint()
+            return drag
+        return points if self.points_px else first
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            self.first_hint(),
+            tr("Enter, double-click or right-click: finish    Backspace: take back    Esc: drop the line"),
+            tr("Let go: finish    Esc: drop the line    Ctrl+Z: take the last bit back"),
+        )
 
     def first_hint(self) -> str:
         """What to do when nothing is drawn."""

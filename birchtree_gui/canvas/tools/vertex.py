@@ -28,7 +28,7 @@ class VertexTool(ShapingTool):
 
     def __init__(self, surface: MapSurface) -> None:
         super().__init__(surface)
-        self._hand: CrownInHand | None = None
+        self._hand: CrownInHand[Crown] | None = None
         self._picked: frozenset[Corner] = frozenset()
         self._hovered: Handle | None = None
         self._gesture: HandleGesture | None = None
@@ -140,11 +140,18 @@ class VertexTool(ShapingTool):
 
     def hint(self) -> str:
         """What can be done with the crown in hand."""
+        first, in_hand, picked = self.lines()
         if self._hand is None:
-            return tr("Click the crown whose outline you want to correct")
-        if self._picked:
-            return tr("Drag: move the picked corners    Del: remove them    Shift+drag: pick more    Esc: let go")
-        return tr("Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several")
+            return first
+        return picked if self._picked else in_hand
+
+    def lines(self) -> tuple[str, ...]:
+        """Everything that `hint` may say."""
+        return (
+            tr("Click the crown whose outline you want to correct"),
+            tr("Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several"),
+            tr("Drag: move the picked corners    Del: remove them    Shift+drag: pick more    Esc: let go"),
+        )
 
     def paint(self, painter: QPainter) -> None:
         """The crown with its handles; while dragging, also as it was. Nothing while crowns are left off."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from birchtree_gui import units
 from birchtree_gui.theme import tabular
 from inference.report.charts import ticks
 
@@ -100,7 +101,7 @@ class Chart(QWidget):
             painter.drawLine(int(area.left()), int(at), int(area.right()), int(at))
             painter.setPen(self.ink(_SOFT))
             place = QRectF(0, at - height / 2, _LEFT - 5, height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:g}")
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, units.trimmed(value))
         for value in ticks(*x, most=max(1, int(area.width() // (3 * metrics.averageCharWidth() + 8)))):
             at = area.left() + (value - x[0]) / (x[1] - x[0]) * area.width()
             painter.setPen(self.ink(_SOFT))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from inference.errors import ModelError
 from inference.jobs import CancelToken
+from inference.models.batches import in_batches
 from inference.models.families import INT8_SUFFIX
 from inference.models.sessions import GraphSession
 from inference.models.store import InstalledModel
@@ -106,12 +107,14 @@ class TwoStageGraphs:
     def masks(self, maps: Maps, found: Detections, chunk: int, cancel: CancelToken) -> Iterator[MaskPart]:
         """Masks of the detections, `chunk` at a time, so that memory does not grow with their number."""
         fixed = _wanted(maps, self._masks)
-        for first in range(0, len(found.boxes), chunk):
-            part = slice(first, first + chunk)
+
+        def outline(part: slice) -> Maps:
             feeds = {**fixed, "boxes": found.boxes[part]}
             if "labels" in self._masks.inputs:
                 feeds["labels"] = found.labels[part]
-            told = self._masks.run(feeds, cancel=cancel)
+            return self._masks.run(feeds, cancel=cancel)
+
+        for first, told in in_batches(len(found.boxes), chunk, outline):
             iou = told.get("iou")
             yield MaskPart(first, told["masks"][:, 0], None if iou is None else iou[:, 0])
 

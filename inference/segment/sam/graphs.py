@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.jobs import CancelToken
+from inference.models.batches import in_batches
 from inference.models.card import ModelCard
 from inference.models.sessions import GraphSession
 from inference.models.store import InstalledModel
@@ -86,8 +87,9 @@ class PromptGraphs:
         """
         fixed = {name: maps[name] for name in self._prompt.inputs if name in maps}
         side = 4 * maps["embedding"].shape[2]
-        for first in range(0, len(points_xy), batch):
-            part = points_xy[first : first + batch]
+
+        def answered(which: slice) -> Maps:
+            part = points_xy[which]
             count = len(part)
             coordinates = np.zeros((count, len(_LABELS), 2), dtype=np.float32)
             coordinates[:, 0] = part
@@ -98,5 +100,7 @@ class PromptGraphs:
                 "mask_input": np.zeros((count, 1, side, side), dtype=np.float32),
                 "has_mask": np.zeros(count, dtype=np.float32),
             }
-            told = self._prompt.run({name: feeds[name] for name in self._prompt.inputs}, cancel=cancel)
+            return self._prompt.run({name: feeds[name] for name in self._prompt.inputs}, cancel=cancel)
+
+        for first, told in in_batches(len(points_xy), batch, answered):
             yield Answer(first, told["masks"], told["iou"])

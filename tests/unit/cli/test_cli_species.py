@@ -260,3 +260,18 @@ def test_marks_that_were_not_measured_are_counted(plot: Path, run: Run) -> None:
     _, facts, _ = run("species", "teach", plot, "--dry-run", "--json")
     assert facts["marks_without_embedding"] == 1
     assert facts["check"]["marks"] == 14
+
+
+def test_read_reads_and_measures_first(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIRCHTREE_HOME", str(tmp_path / "home"))
+    path = make_plot(tmp_path / "fresh")
+    marks = mark(path)
+    code, _, error = run("species", "teach", path, "--json")
+    assert code == 3
+    assert "has been read" in error
+    code, facts, _ = run("species", "teach", path, "--read", "--json", "--progress", "none")
+    assert (code, facts["model"], facts["crowns_without_embedding"]) == (0, "plain", 0)
+    with Project.open(path) as project:
+        others = [one for one in project.table.crowns() if one.tree_id not in marks]
+        assert all(one.measures is not None and one.measures.species_topk for one in others)
+        assert (project.undo_name or "").startswith("Species by what was taught on")

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 from inference.cli.control import cancellable
 
 
@@ -50,3 +52,16 @@ def test_a_command_that_ends_first_does_not_hang_or_abort() -> None:
         assert child.wait(timeout=30) == 0
         assert child.stderr is not None
         assert child.stderr.read() == b""
+
+
+@pytest.mark.parametrize("stdin", ["closed", "folder", "replaced"])
+def test_without_a_real_standard_input_the_command_works(stdin: str) -> None:
+    """As under a scheduler, in a notebook, or with `<&-`."""
+    program = "import io, os, sys\n"
+    program += {
+        "closed": "os.close(0)\n",
+        "folder": "os.dup2(os.open('.', os.O_RDONLY), 0)\n",
+        "replaced": "sys.stdin = io.StringIO()\n",
+    }[stdin]
+    done = subprocess.run([sys.executable, "-c", program + _QUICK], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

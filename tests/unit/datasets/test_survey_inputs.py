@@ -14,6 +14,7 @@ from pyogrio.raw import write
 
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
+from inference.crowns.names import NOT_A_TREE
 from inference.datasets.surveys import ALL, read_surveys
 from inference.errors import BirchtreeError, InputError
 from inference.formats.api import export_crowns
@@ -49,6 +50,16 @@ def test_a_project_gives_what_nobody_rejected(tmp_path: Path) -> None:
     assert survey.unit_m == 1.0
     assert survey.sources.dsm is not None
     assert survey.complete.area == pytest.approx(SIZE_M**2)
+
+
+def test_what_is_no_tree_is_background(tmp_path: Path) -> None:
+    path, crowns = project(tmp_path)
+    first = next(one for one in crowns if one.review != "deleted")
+    rock = replace(first, species=NOT_A_TREE, label=NOT_A_TREE)
+    with Project.open(path) as opened:
+        opened.apply(CrownEdit("Set species", removed=(opened.table.get(first.tree_id),), added=(rock,)))
+    (survey,) = read_surveys([path], complete=ALL)
+    assert first.tree_id not in {crown.tree_id for crown in survey.crowns}
 
 
 def test_the_correction_log_tells_of_every_crown(tmp_path: Path) -> None:

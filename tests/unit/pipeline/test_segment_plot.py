@@ -318,7 +318,7 @@ def test_a_cancel_is_noticed_within_a_second_on_a_large_tile(after_s: float, tmp
 
 
 def test_tiles_read_in_strips_are_those_read_at_once(sources: PlotSources, monkeypatch: pytest.MonkeyPatch) -> None:
-    from inference.pipeline import segment_plot as module
+    from inference.pipeline import tile_work as module
     from inference.pipeline.tiling import plan_tiles
 
     with Plot.open(sources) as plot:

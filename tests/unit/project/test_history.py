@@ -40,7 +40,7 @@ def test_a_thousand_edits_undone_are_the_start_and_redone_the_end(tmp_path: Path
     for _ in range(1000):
         assert project.redo() is not None
     assert digest(project.table) == states[-1]
-    assert not project.can_redo
+    assert project.redo_name is None
     project.close()
     with Project.open(path) as project:
         assert digest(project.table) == states[-1]

@@ -116,7 +116,9 @@ def test_readings_go_into_an_old_file(old: Path) -> None:
 
 def test_an_old_file_that_cannot_be_written_is_left_alone(old: Path) -> None:
     content = old.read_bytes()
-    with pytest.raises(ProjectError) as caught:
-        Project.open(old, read_only=True)
-    assert caught.value.code == "project.old_read_only"
+    with Project.open(old, read_only=True) as project:
+        assert project.meta("schema_version") == str(schema.SCHEMA_VERSION)
+        with pytest.raises(ProjectError) as caught:
+            project.undo()
+        assert caught.value.code == "project.read_only"
     assert old.read_bytes() == content

@@ -15,7 +15,7 @@ import torch
 from factories_training import some_surveys, write_set
 
 from inference.datasets.surveys import Survey
-from inference.errors import Cancelled, ExitCode
+from inference.errors import Cancelled, ExitCode, InputError
 from inference.jobs import CancelToken
 from inference.models.store import ModelStore
 from training import train
@@ -24,7 +24,7 @@ from training.crowns.plan import read_plan_of
 from training.data.sets import read_sets
 from training.dinovtree.config import BackboneConfig, DinovtreeConfig, SmallConfig
 from training.dinovtree.model import Dinovtree
-from training.traits.course import Course, device_named
+from training.traits.course import Course, device_named, steps_in
 from training.traits.crops import CropRules
 from training.traits.fit import Fit, config_as_json, config_of_json
 from training.traits.material import Material, material_of
@@ -254,3 +254,12 @@ def test_a_class_that_both_know_is_taken_over(material: Material, tmp_path: Path
 def test_a_device_is_found() -> None:
     assert device_named("cpu").type == "cpu"
     assert device_named("auto").type in ("cpu", "cuda")
+
+
+def test_minutes_mean_as_many_steps_as_fit(material: Material) -> None:
+    many = replace(OPTIONS, fit=replace(FIT, steps=1_000_000))
+    found = [steps_in(minutes, many, material, config(material), torch.device("cpu"), None) for minutes in (0.02, 2.0)]
+    assert 1 <= found[0] < found[1] < 1_000_000
+    assert steps_in(1e6, OPTIONS, material, config(material), torch.device("cpu"), None) == FIT.steps
+    with pytest.raises(InputError, match="0 minutes cannot be"):
+        steps_in(0, OPTIONS, material, config(material), torch.device("cpu"), None)

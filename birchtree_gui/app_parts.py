@@ -1,0 +1,53 @@
+"""What makes the window a program and is no work on a plot: shortcuts, memory of the display, notices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from birchtree_gui.actions.manual import ManualActions
+from birchtree_gui.actions.registry import ActionSpec
+from birchtree_gui.actions.shortcuts import ShortcutActions
+from birchtree_gui.display_link import DisplayLink
+from birchtree_gui.drop_actions import DropActions
+from birchtree_gui.notices import RunNotices, bring_forward
+from birchtree_gui.open_plots import OpenPlots
+
+if TYPE_CHECKING:
+    from birchtree_gui.main_window import MainWindow
+
+
+class AppParts(QObject):
+    """Made with the actions, connected when the window is complete."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.manual = ManualActions(window)
+        self.shortcuts = ShortcutActions(window)
+        self.notices = RunNotices(window)
+        self.display = DisplayLink(window)
+        self.drops = DropActions(window)
+        self.open_plots = OpenPlots(window.services.document, self)
+
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """The actions."""
+        return (*self.manual.specs(), *self.shortcuts.specs(), *self.notices.specs())
+
+    def connect_all(self) -> None:
+        """The window is complete."""
+        self.shortcuts.read_settings()
+        self.display.connect_last()
+
+    def come_forward(self, files: tuple[Path, ...] = ()) -> None:
+        """A second start, or a notice: bring the window to the front, and open what was asked for."""
+        bring_forward(self._window)
+        if files:
+            self._window.drop_files(list(files))
+
+    def shut_down(self) -> None:
+        """The window is being closed."""
+        self.display.keep()
+        self.open_plots.release()

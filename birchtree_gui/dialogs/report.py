@@ -1,0 +1,139 @@
+"""The dialog of the report: where it goes, which area its figures are about, and which crowns count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from birchtree_gui.dialogs.room import give_room
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.widgets.emphasis import make_primary
+from inference.crowns.records import Area
+
+_SUFFIXES = (".html", ".pdf")
+
+
+class ReportDialog(QDialog):
+    """Asks what the report is about.
+
+    Signals:
+        reportAsked(Path, str, bool): the file, the area as `birchtree report --over` names it, only reviewed crowns.
+    """
+
+    reportAsked = Signal(object, str, bool)
+
+    def __init__(self, document: PlotDocument, target: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Write report"))
+        self._plot = document.plot
+        areas = document.project.areas() if document.is_open else ()
+        self._complete: tuple[Area, ...] = tuple(area for area in areas if area.kind == "complete")
+        self.path = QLineEdit(str(target), self)
+        self.choose = QPushButton(self.tr("Choose…"), self)
+        self.over = QComboBox(self)
+        self.over.addItem(self.tr("As usual: the area of interest, or all data"), "auto")
+        self.over.addItem(self.tr("The area of interest"), "aoi")
+        self.over.addItem(self.tr("The complete areas"), "complete")
+        self.over.addItem(self.tr("Everywhere with data"), "valid")
+        self.reviewed_only = QCheckBox(self.tr("Only &reviewed crowns (accepted, edited or drawn)"), self)
+        self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self.write = self._buttons.addButton(self.tr("Write report"), QDialogButtonBox.ButtonRole.AcceptRole)
+        make_primary(self.write)
+        self._lay_out()
+        self.choose.clicked.connect(self._choose_path)
+        self.path.textChanged.connect(self._check)
+        self.over.currentIndexChanged.connect(self._check)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._check()
+        give_room(self, 560)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.path, 1)
+        line.addWidget(self.choose)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        for row, (title, widget) in enumerate(((self.tr("F&ile"), self.path), (self.tr("&Figures about"), self.over))):
+            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
+            label.setBuddy(widget)
+            grid.addWidget(label, row, 0)
+        grid.addLayout(line, 0, 1)
+        grid.addWidget(self.over, 1, 1)
+        grid.addWidget(self.reviewed_only, 2, 1)
+        grid.addWidget(self.note, 3, 1)
+        grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(16)
+        layout.addLayout(grid)
+        layout.addWidget(self._buttons)
+
+    @property
+    def target(self) -> Path:
+        """The file as named now; without an ending it is a web page."""
+        path = Path(self.path.text().strip())
+        return path if path.suffix.lower() in _SUFFIXES else path.with_name(f"{path.name}.html")
+
+    def _problem(self) -> str:
+        over = self.over.currentData()
+        if over == "aoi" and (self._plot is None or self._plot.sources.aoi is None):
+            return self.tr("This plot has no area of interest. Drop its file on the window to give it one.")
+        if over == "complete" and not self._complete:
+            return self.tr("This plot has no complete area yet. Draw one with the area tool, or choose another area.")
+        if not self.path.text().strip():
+            return self.tr("Name a file.")
+        if not self.target.parent.is_dir():
+            return self.tr("There is no folder {folder}.").format(folder=self.target.parent)
+        return ""
+
+    def _check(self) -> None:
+        problem = self._problem()
+        text = problem
+        if not problem and self.over.currentData() == "complete":
+            names = ", ".join(area.name for area in self._complete if area.name)
+            text = self.tr("Trees of {count} complete areas: {names}").format(count=len(self._complete), names=names)
+        elif not problem and self.target.exists():
+            text = self.tr("{name} exists and will be replaced.").format(name=self.target.name)
+        self.note.setText(text)
+        self.note.setProperty("role", "danger" if problem else "muted")
+        self.note.style().polish(self.note)
+        self.write.setEnabled(not problem)
+
+    def _choose_path(self) -> None:
+        kinds = {self.tr("Web page (*.html)"): ".html", self.tr("PDF (*.pdf)"): ".pdf"}
+        name, kind = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Write report"),
+            str(self.target),
+            ";;".join(kinds),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if name:
+            path = Path(name)
+            known = path.suffix.lower() in _SUFFIXES
+            self.path.setText(str(path if known else path.with_name(path.name + kinds.get(kind, ".html"))))
+
+    def accept(self) -> None:
+        """Hand over what was chosen."""
+        super().accept()
+        self.reportAsked.emit(self.target, str(self.over.currentData()), self.reviewed_only.isChecked())

@@ -1,0 +1,47 @@
+"""What mouse and fixed keys do in every tool, and a tool's own lines: one source for keys dialog and overlay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+# Hints put several gestures into one line with so much space between them, and a colon between key and meaning.
+_BETWEEN = "    "
+_COLON = ": "
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """A key or a movement of the mouse, and what it does; `how` is "" for a sentence that names both."""
+
+    how: str
+    what: str
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gestures", text)
+
+
+def everywhere() -> tuple[Gesture, ...]:
+    """What mouse and fixed keys do in every tool."""
+    return (
+        Gesture(_tr("wheel"), _tr("Zoom at the cursor")),
+        Gesture(_tr("middle-drag"), _tr("Move the map")),
+        Gesture(_tr("Space+drag"), _tr("Move the map")),
+        Gesture(_tr("arrows, + -"), _tr("Move and zoom")),
+        Gesture(_tr("Backspace"), _tr("Take the last point back")),
+        Gesture(_tr("Esc"), _tr("Cancel; then select nothing")),
+    )
+
+
+def of_hints(lines: Iterable[str]) -> tuple[Gesture, ...]:
+    """The gestures that some hints name, each once: "Click: select    Del: delete" has two."""
+    found: dict[tuple[str, str], Gesture] = {}
+    for line in lines:
+        for part in filter(None, (part.strip() for part in line.split(_BETWEEN))):
+            how, colon, what = part.partition(_COLON)
+            made = Gesture(how.strip(), what.strip()) if colon else Gesture("", part)
+            found.setdefault((made.how.casefold(), made.what.casefold()), made)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""The documentation inside the window, without network."""
