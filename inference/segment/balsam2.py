@@ -35,8 +35,9 @@ class Balsam2Parameters:
     Attributes:
         gsd_m: cell size of the tiles, metres; a finer one makes trees look larger to the model.
         score_thr: less likely crowns are dropped, 0..1.
-        sure_thr: where the crowns of a tile together do not make it this likely that there is any, there is no tree at
-            all: a field in rows or a roof gives one or two unlikely ones, a forest many or likely ones.
+        sure_thr: where no crown of a tile is this likely, and ...
+        together_thr: ... all of them together do not make it this likely that there is any, there is no tree at all: a
+            field in rows or a roof gives one or two unlikely ones, a forest many.
         nms_iou: of two boxes with a larger IoU the less likely goes.
         views: in how many of the square's eight symmetries a tile is looked at; the mean is steadier than one look.
         zoom: the tile is also looked at this many times larger and smaller, and the mean is taken; 1 for neither.
@@ -54,6 +55,7 @@ class Balsam2Parameters:
     gsd_m: float
     score_thr: float = 0.3
     sure_thr: float = 0.0
+    together_thr: float = 0.5
     nms_iou: float = 0.45
     views: int = 4
     zoom: float = 1.0
@@ -189,9 +191,16 @@ class Balsam2Segmenter:
         large = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=np.inf) >= _LEAST_SIDE_CELLS * stride
         boxes, scores = boxes[large], centres[rows, columns][large]
         kept = nms(boxes, scores, self.settings.nms_iou)[: int(self.settings.max_per_tile)]
-        if 1.0 - float(np.prod(1.0 - scores[kept], dtype=np.float64)) < self.settings.sure_thr:
+        if not self._holds_trees(scores[kept]):
             kept = kept[:0]
         return Boxes(boxes[kept], scores[kept])
+
+    def _holds_trees(self, scores: FloatArray) -> bool:
+        """Whether a tile with crowns of these scores, best first, holds any tree at all."""
+        if not len(scores) or scores[0] >= self.settings.sure_thr:
+            return True
+        together = 1.0 - float(np.prod(1.0 - scores, dtype=np.float64))
+        return together >= self.settings.together_thr
 
     def _outline(self, graphs: Graphs, features: Features, boxes: FloatArray, cancel: CancelToken) -> FloatArray:
         """Mask logits (n, h, w) over the whole tile, of boxes (n, 4)."""

@@ -14,7 +14,7 @@ from training.balsam2.model import Balsam2
 
 DEFAULT_THRESHOLD = 0.3
 # Settings of a card that stay right for the model that is trained on from it.
-_LOOKS = ("views", "zoom", "sure_thr")
+_LOOKS = ("views", "zoom", "sure_thr", "together_thr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def publish_shipped(
     settings: dict[str, Setting] = {
         "score_thr": recipe.score_thr,
         "sure_thr": recipe.sure_thr,
+        "together_thr": recipe.together_thr,
         "views": recipe.views,
         "zoom": recipe.zoom,
         "mask_thr": recipe.mask_thr,

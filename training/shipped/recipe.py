@@ -38,8 +38,8 @@ class Recipe:
         mosaic_share: how often a canvas is made of four plots.
         without_elevation: how often elevation is withheld.
         weight_decay: of the weights.
-        score_thr, sure_thr, views, zoom: settings of the card, see `inference.segment.balsam2`; one threshold for all
-            sites, chosen on plots held out.
+        score_thr, sure_thr, together_thr, views, zoom: settings of the card, see `inference.segment.balsam2`; one
+            threshold for all sites, chosen on plots held out.
         mask_thr: likewise; chosen after training on the plots it learned from, see `training.balsam2.calibrate`.
         seed: of everything.
     """
@@ -63,7 +63,8 @@ class Recipe:
     without_elevation: float = 0.25
     weight_decay: float = 0.05
     score_thr: float = 0.22
-    sure_thr: float = 0.5
+    sure_thr: float = 0.3
+    together_thr: float = 0.5
     views: int = 4
     zoom: float = 1.18
     mask_thr: float = 0.5

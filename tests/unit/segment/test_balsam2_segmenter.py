@@ -70,6 +70,17 @@ def test_an_empty_tile_has_no_crown_and_needs_no_graph(tmp_path: Path) -> None:
         run(other, blank)
 
 
+def test_one_doubtful_crown_alone_is_no_tree_and_several_are_some(tmp_path: Path) -> None:
+    """No square is as likely as `sure_thr`; two together make it likelier than either that there is any."""
+    lone, pair = tile_of(picture((8, 8))), tile_of(picture((8, 8), (36, 40)))
+    score = run(segmenter(tmp_path / "plain"), lone)[0].score
+    strict = segmenter(tmp_path, sure_thr=1.0, together_thr=(score + 1.0) / 2.0)
+    assert run(strict, lone) == []
+    assert places(run(strict, pair)) == [(8, 8), (36, 40)]
+    sure = segmenter(tmp_path / "sure", sure_thr=score - 0.01, together_thr=1.0)
+    assert places(run(sure, lone)) == [(8, 8)]
+
+
 @pytest.mark.parametrize("shape", [(64, 40), (30, 64), (26, 26)])
 def test_tiles_at_the_edge_are_smaller(shape: tuple[int, int], tmp_path: Path) -> None:
     crowns = run(segmenter(tmp_path), tile_of(picture((8, 8), shape=shape)))
