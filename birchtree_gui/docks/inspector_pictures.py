@@ -45,7 +45,8 @@ class CrownPictures(QObject):
         self._attention.ready.connect(self._show_attention)
         self._attention.failed.connect(self._refuse_attention)
         document.opened.connect(self.look_again)
-        self.look_again()
+        # Not asked before a plot is open: what knows the models brings half of the engine.
+        self.look_button.setEnabled(False)
 
     def look_again(self) -> None:
         """Which models are installed may have changed."""

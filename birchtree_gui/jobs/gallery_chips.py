@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -13,7 +14,9 @@ from birchtree_gui.jobs.background import Background
 from birchtree_gui.jobs.chips import cut
 from inference.crowns.crown import Crown
 from inference.errors import BirchtreeError
-from inference.plot.plot import Plot
+
+if TYPE_CHECKING:
+    from inference.plot.plot import Plot  # rasterio comes with the first plot
 
 _THREADS = 2
 _BATCH = 4

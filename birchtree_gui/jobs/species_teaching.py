@@ -166,14 +166,16 @@ class SpeciesTeaching(QObject):
             self.changed.emit()
 
     def _take_up(self) -> None:
-        self._offered_at = 0
+        # Marks that were there before say nothing about what the person wants now: the panel offers, no message does.
+        table = self._document.table
+        self._offered_at = 0 if table is None else sum(mark_counts(table).values())
         try:
             heads = self._document.project.species_heads()
         except BirchtreeError:
             heads = ()
         self.result = LessonResult.of(heads[-1].summary) if heads else None
         if self.result is not None:
-            self._offered_at = self.result.marks
+            self._offered_at = max(self._offered_at, self.result.marks)
         self._pause.start()  # once the window has settled: what is told while a plot opens is cleared away
 
     def _forget(self) -> None:
@@ -186,6 +188,8 @@ class SpeciesTeaching(QObject):
         self.counts = {} if table is None else mark_counts(table)
         self.changed.emit()
         marks = sum(self.counts.values())
+        if marks < self._offered_at / 2:
+            self._offered_at = 0  # most were taken back: begun anew
         # Crowns that came with their names leave nothing to be taught.
         is_worth_it = table is not None and others(table) > 0 and is_enough(self.counts)
         if is_worth_it and marks >= max(1, self._offered_at * _MORE) and self.can_teach():

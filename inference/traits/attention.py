@@ -1,6 +1,9 @@
 """Where a trait model looks: its attention over the picture of one crown, for a person to look at."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +12,11 @@ from inference.crowns.crown import Crown
 from inference.errors import ModelError
 from inference.jobs import CancelToken
 from inference.models.store import InstalledModel, ModelStore
-from inference.plot.plot import Plot
 from inference.traits.crops import CropSize, read_crops
 from inference.traits.dinovtree import FAMILY, DinovtreeModel
+
+if TYPE_CHECKING:
+    from inference.plot.plot import Plot
 
 Floats = npt.NDArray[np.float32]
 

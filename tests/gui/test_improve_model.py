@@ -111,7 +111,7 @@ def test_from_the_plot_to_a_model_that_is_kept(plot_window: MainWindow, qtbot: Q
         qtbot.mouseClick(dialog.run_page.pause, Qt.MouseButton.LeftButton)
     assert "Paused" in dialog.run_page.title.text()
     assert [one.state for one in unfinished()] == ["begun"]
-    assert not plot_window.messages.isVisible()
+    assert not plot_window.messages.isVisible(), plot_window.messages.current
     with qtbot.waitSignal(training.made, timeout=LEARN_MS) as made:
         qtbot.mouseClick(dialog.run_page.go_on, Qt.MouseButton.LeftButton)
     assert dialog.run_page.curve.points

@@ -11,7 +11,7 @@ from inference.models.pace import Pace, measured
 from training.balsam2.detect import SYMMETRIES
 from training.balsam2.fit import Fit, Stage, StepReport
 from training.balsam2.model import Balsam2
-from training.balsam2.validate import SiteResult, pooled, validate
+from training.balsam2.validate import SiteResult, chance, pooled, validate
 from training.balsam2.weights import read_weights, write_weights
 from training.crowns.curves import Point, read_curves, write_curves
 from training.crowns.material import Material
@@ -75,7 +75,7 @@ class Course:
         while fit.step < fit.options.steps and not self._exhausted(stage):
             self._to_checkpoint(fit, stage, path)
         best = self.folder / "best.npz"
-        return read_weights(best) if stage == "centres" and best.is_file() else fit.average
+        return read_weights(best) if stage == "centres" and best.is_file() and self._was_better() else fit.average
 
     def _to_checkpoint(self, fit: Fit, stage: Stage, path: Path) -> None:
         every, steps = self.options.every, fit.options.steps
@@ -111,6 +111,12 @@ class Course:
 
     def _best_f1(self) -> float:
         return max((point.valid_f1 for point in self._points if point.valid_f1 is not None), default=-1.0)
+
+    def _was_better(self) -> bool:
+        """Whether an earlier checkpoint beats the last one by more than chance, on so many validation crowns."""
+        scores = [point.valid_f1 for point in self._points if point.stage == "centres" and point.valid_f1 is not None]
+        crowns = sum(len(plot.boxes) for plot in self.material.valid)
+        return bool(scores) and max(scores) - scores[-1] > chance(max(scores), crowns)
 
     def _exhausted(self, stage: Stage) -> bool:
         """Whether validation has not become better for so long that it will not any more."""

@@ -77,7 +77,7 @@ def outcome_of(model: Balsam2, start: Start | None, material: Material) -> Outco
     """Choose the threshold on validation, and examine on the test split; on validation where there is no test."""
     threshold = start.threshold if start is not None else DEFAULT_THRESHOLD
     if material.valid:
-        threshold = examined(model, material.valid, symmetries=_VIEWS).best()[1]
+        threshold = examined(model, material.valid, symmetries=_VIEWS).steady_threshold()
     plots, split = (material.test, "test") if material.test else (material.valid, "validation")
     if not plots:
         return Outcome(threshold, None, None)
