@@ -261,8 +261,9 @@ class PlotDocument(QObject):
         return self._selection
 
     def set_selection(self, ids: Iterable[int]) -> None:
-        """Select these crowns and no others."""
-        chosen = frozenset(int(tree_id) for tree_id in ids)
+        """Select these crowns and no others; those that are gone meanwhile (undone, say) are left out."""
+        table = self.table
+        chosen = frozenset(int(tree_id) for tree_id in ids if table is not None and int(tree_id) in table)
         if chosen != self._selection:
             self._selection = chosen
             self.selectionChanged.emit()

@@ -157,6 +157,18 @@ def test_other_rasters_are_recorded(open_document: PlotDocument, tiny_sources: P
     assert len(open_document.table) > 10
 
 
+def test_a_crown_that_is_gone_cannot_be_selected(open_document: PlotDocument) -> None:
+    """A list that was made before an undo may still name it; the monkey found that."""
+    assert open_document.table is not None
+    (tree_id,) = open_document.take_ids(1)
+    outline = open_document.table.outlines[0]
+    assert open_document.do(edits.add("Draw crown", [Crown(tree_id, outline, review="added")]))
+    open_document.undo()
+    first = first_ids(open_document, 1)
+    open_document.set_selection([tree_id, *first])
+    assert open_document.selection == frozenset(first)
+
+
 def test_undoing_a_crown_that_is_selected(open_document: PlotDocument, qtbot: QtBot) -> None:
     assert open_document.table is not None
     (tree_id,) = open_document.take_ids(1)
