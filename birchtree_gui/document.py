@@ -217,6 +217,7 @@ class PlotDocument(QObject):
         here = {tree_id: values for tree_id, values in measures.items() if tree_id in table}
         if here:
             self.project.set_measures(here)
+            self.refresh()  # writing takes over what others wrote meanwhile
             self.crownsChanged.emit(frozenset(here))
 
     def refresh(self) -> None:
@@ -233,6 +234,7 @@ class PlotDocument(QObject):
             self.restored.emit(edit.touched_ids)
 
     def _announce(self, ids: frozenset[int]) -> None:
+        ids |= self.project.refresh() or frozenset()
         # The selection is put right first: whoever hears of the crowns may ask for the selected ones.
         kept = frozenset(tree_id for tree_id in self._selection if self.is_visible(tree_id))
         selection_changed, self._selection = kept != self._selection, kept

@@ -2,11 +2,19 @@
 
 import logging
 import logging.handlers
+import warnings
 from pathlib import Path
 
 from inference import paths
 
 LOG_NAME = "birchtree.log"
+
+# What rasterio and pyogrio warn of, by its first words: naming the classes would import them.
+_REMARKS = (
+    "Dataset has no geotransform",  # a picture has none, and a plot without is refused in our own words
+    "'crs' was not provided",  # a plot without CRS is a plot: said when it is opened
+    r"Measured \(M\) geometry types are not supported",  # plane outlines are what is wanted
+)
 
 
 class _QuietHandler(logging.handlers.RotatingFileHandler):
@@ -33,8 +41,14 @@ def log_path() -> Path:
 
 
 def quiet_libraries() -> None:
-    """Leave out GDAL's remarks on oddities of a file ("RowsPerStrip not defined"): what matters arrives as an error."""
-    logging.getLogger("rasterio").setLevel(logging.ERROR)
+    """Leave out the libraries' remarks on oddities of a file: what matters is checked, and said in our own words.
+
+    Once for the whole process: `warnings.catch_warnings` swaps the filters of every thread, so that two threads in it
+    at once could meet, or leave behind, the wrong ones.
+    """
+    logging.getLogger("rasterio").setLevel(logging.ERROR)  # GDAL's "RowsPerStrip not defined" and the like
+    for remark in _REMARKS:
+        warnings.filterwarnings("ignore", message=remark)
 
 
 def start(level: int = logging.INFO) -> None:

@@ -1,7 +1,6 @@
 """One picture of a plot: the orthomosaic with its crowns, and the canopy height beside it when there is a DSM."""
 
 import contextlib
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import numpy.typing as npt
 import rasterio
 import rasterio.features
 import shapely
-from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 from inference import disk
@@ -60,14 +58,11 @@ def write_png(picture: RgbImage, out: Path) -> None:
     height_px, width_px, _ = picture.shape
     part = out.with_name(f".{out.name}.new")
     try:
-        with warnings.catch_warnings():
-            # A picture has no place on the map, and that is meant.
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            # In memory first: GDAL keeps silent about a disk that fills up, and an older picture must survive it.
-            with MemoryFile() as memory:
-                with memory.open(driver="PNG", dtype="uint8", count=3, height=height_px, width=width_px) as image:
-                    image.write(np.moveaxis(picture, -1, 0))
-                part.write_bytes(memory.getbuffer())
+        # In memory first: GDAL keeps silent about a disk that fills up, and an older picture must survive it.
+        with MemoryFile() as memory:
+            with memory.open(driver="PNG", dtype="uint8", count=3, height=height_px, width=width_px) as image:
+                image.write(np.moveaxis(picture, -1, 0))
+            part.write_bytes(memory.getbuffer())
         part.replace(out)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -181,10 +181,9 @@ class Inspector(QWidget):
 
     def show_selection(self) -> None:
         """Show the crowns that are selected now."""
-        # Hiding a page ends what was typed there, which is an edit: only then is it known what is selected.
-        self._stack.setCurrentIndex(1 if self._document.selection else 0)
         table = self._document.table
-        selection = frozenset(tree_id for tree_id in self._document.selection if table is not None and tree_id in table)
+        selection = self._document.selection
+        self._stack.setCurrentIndex(1 if selection else 0)
         if table is None or not selection:
             self._shown = None
             self.pictures.show_none()

@@ -127,8 +127,20 @@ def simplify(outline: shapely.Polygon, tolerance: float) -> shapely.Polygon:
 
 
 def translate(outline: shapely.Polygon, dx: float, dy: float) -> shapely.Polygon:
-    """The crown moved by (dx, dy)."""
-    return from_rings([ring + np.array([dx, dy]) for ring in rings(outline)])
+    """The crown moved by (dx, dy).
+
+    Coordinates are rounded anew there, which closes a gap of a few nanometres: such an outline is mended.
+
+    Raises:
+        InputError: so small that nothing is left of it.
+    """
+    moved = shapely.transform(outline, lambda corners: corners + np.array([dx, dy]))
+    sound = moved if moved.is_valid else to_valid_polygon(moved)
+    if sound is None:
+        raise InputError(
+            "geometry.too_small", "This crown is too small to be moved there: nothing would be left of it."
+        )
+    return _oriented(sound)
 
 
 def rings(outline: shapely.Polygon) -> list[Ring]:

@@ -16,7 +16,7 @@ from inference.formats.placing import Place, place
 from inference.formats.reader import read_rows
 from inference.formats.rows import VectorRows
 from inference.plot.aoi import read_aoi
-from inference.plot.gdal_session import gdal_session, open_quietly
+from inference.plot.gdal_session import gdal_session, open_raster
 from inference.plot.plot import Plot, PlotSources
 from inference.plot.sources import guess_elevation
 from inference.project.store import Project
@@ -195,7 +195,7 @@ def _pictures(folder: Path) -> list[Path]:
         if path.suffix.lower() not in _RASTER_SUFFIXES:
             continue
         try:
-            with gdal_session(path), open_quietly(path) as raster:
+            with gdal_session(path), open_raster(path) as raster:
                 if raster.count >= _COLOUR_BANDS:
                     pictures.append(path)
         except RasterError:

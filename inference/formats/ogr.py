@@ -1,7 +1,6 @@
 """The one door to pyogrio: columns in and out of any vector file, its failures turned into sentences."""
 
 import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,10 +70,7 @@ def write(
     """
     options |= {"geometry_type": "Polygon", "crs": crs_wkt or None, "driver": driver}
     try:
-        with warnings.catch_warnings():
-            # A plot without CRS is a plot: checked and said when it was opened.
-            warnings.filterwarnings("ignore", message="'crs' was not provided")
-            pyogrio.raw.write(path, shapely.to_wkb(outlines), list(columns.values()), list(columns), **options)
+        pyogrio.raw.write(path, shapely.to_wkb(outlines), list(columns.values()), list(columns), **options)
     except _FAILURES as error:
         if disk.is_full(error) or disk.has_no_room(path.parent):
             raise disk.full(path) from error
@@ -113,15 +109,12 @@ def read(path: Path, layer: str | None = None, **open_options: str) -> Layer:
     """
     full = local_files.check_vector(path)
     try:
-        with warnings.catch_warnings():
-            # M values and curves: we want plane outlines, and GDAL's straightened curves are what others show.
-            warnings.filterwarnings("ignore", message="Measured \\(M\\) geometry types are not supported")
-            meta, fids, wkb, fields = pyogrio.raw.read(
-                full, layer=layer, force_2d=True, datetime_as_string=True, return_fids=True, **open_options
-            )
-            # Only a database names its row ids; text formats would be parsed once more to say that they do not.
-            is_database = path.suffix.lower() in _DATABASES
-            fid_column = str(pyogrio.read_info(full, layer=layer)["fid_column"]) if is_database else ""
+        meta, fids, wkb, fields = pyogrio.raw.read(
+            full, layer=layer, force_2d=True, datetime_as_string=True, return_fids=True, **open_options
+        )
+        # Only a database names its row ids; text formats would be parsed once more to say that they do not.
+        is_database = path.suffix.lower() in _DATABASES
+        fid_column = str(pyogrio.read_info(full, layer=layer)["fid_column"]) if is_database else ""
         geometries = _geometries(wkb, len(fields[0]) if len(fields) else 0)
     except (*_FAILURES, *_ODD, shapely.errors.GEOSException) as error:
         raise _unreadable(path, error) from error

@@ -12,7 +12,7 @@ from affine import Affine
 from rasterio.transform import GCPTransformer
 
 from inference.plot.crs import transform_xy
-from inference.plot.gdal_session import gdal_session, open_quietly
+from inference.plot.gdal_session import gdal_session, open_raster
 
 Points = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
@@ -43,7 +43,7 @@ class PixelFrame:
         Raises:
             RasterError: the file is missing or damaged.
         """
-        with gdal_session(path), open_quietly(path) as dataset:
+        with gdal_session(path), open_raster(path) as dataset:
             gcps, gcp_crs = dataset.gcps
             crs = gcp_crs if dataset.transform.is_identity and gcps else dataset.crs
             file_wkt = str(crs.to_wkt()) if crs else plot_crs_wkt

@@ -1,7 +1,5 @@
 """The one door to GDAL: its cache limit for this thread, its failures turned into sentences, its noise kept quiet."""
 
-import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +8,7 @@ import rasterio
 
 # GDAL's own failures have no public base class; they must not leak, so the private one is named here and only here.
 from rasterio._err import CPLE_BaseError
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import RasterioError
 
 from inference.errors import RasterError
 from inference.plot import gdal_drivers, local_files
@@ -22,9 +20,6 @@ gdal_drivers.register_raster_drivers()
 
 # In bytes: rasterio hands the number to GDAL as it is, and "256" would be 256 bytes (reads 500 times slower).
 CACHE_BYTES = 192 * 2**20
-
-# warnings.catch_warnings swaps process-wide filters: two threads in it at once could leave the wrong ones behind.
-_QUIET_LOCK = threading.Lock()
 
 
 @contextmanager
@@ -52,10 +47,8 @@ def root_reason(failure: BaseException) -> str:
     return text[0].rstrip(".") if text else type(failure).__name__
 
 
-def open_quietly(path: Path | str) -> rasterio.DatasetReader:
-    """`rasterio.open` for reading, without its warning about missing georeference (we check for that ourselves).
-
-    Only files, only of the formats in which surveys come, and a VRT only over such files.
+def open_raster(path: Path | str) -> rasterio.DatasetReader:
+    """`rasterio.open` for reading: only files of the formats in which surveys come, and a VRT only over such files.
 
     Args:
         path: the user's file; a text is a VRT that the program made itself.
@@ -65,9 +58,7 @@ def open_quietly(path: Path | str) -> rasterio.DatasetReader:
     """
     if isinstance(path, Path):
         local_files.check_raster(path)
-    with _QUIET_LOCK, warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        dataset = rasterio.open(path)
+    dataset = rasterio.open(path)
     if dataset.driver not in gdal_drivers.RASTER_DRIVERS:
         name = str(dataset.driver)
         dataset.close()

@@ -14,7 +14,7 @@ from rasterio.vrt import WarpedVRT
 from inference.errors import RasterError
 from inference.plot.corrected_vrt import corrected_vrt
 from inference.plot.crs import is_geographic, utm_wkt
-from inference.plot.gdal_session import gdal_session, open_quietly, root_reason
+from inference.plot.gdal_session import gdal_session, open_raster, root_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def open_handle(spec: ViewSpec) -> Handle:
     with gdal_session(spec.path):
         opened = [source]
         if spec.nodata is not None or spec.alpha_band is not None:
-            source = open_quietly(corrected_vrt(source, spec.nodata, spec.alpha_band))
+            source = open_raster(corrected_vrt(source, spec.nodata, spec.alpha_band))
             opened.insert(0, source)
         target = None if spec.as_stored else _view_crs(source, spec.view_crs_wkt)
         if target is not None:
@@ -75,7 +75,7 @@ def open_handle(spec: ViewSpec) -> Handle:
 def _open_source(spec: ViewSpec) -> Any:
     try:
         with gdal_session(spec.path):
-            return open_quietly(spec.path)
+            return open_raster(spec.path)
     except RasterError as failure:
         if failure.code != "raster.unreadable":  # a sentence of its own
             raise

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from affine import Affine
 
 from inference.errors import RasterError
-from inference.plot.gdal_session import gdal_session, open_quietly
+from inference.plot.gdal_session import gdal_session, open_raster
 
 MAX_BYTES = 1 << 30
 """What a tile may hold in memory; one of 4,096 cells a side with four bands of float32 takes a quarter of it."""
@@ -30,7 +30,7 @@ def read_small(path: Path) -> SmallRaster:
     Raises:
         RasterError: missing, no raster, damaged, or far larger than a tile.
     """
-    with gdal_session(path), open_quietly(path) as raster:
+    with gdal_session(path), open_raster(path) as raster:
         value_bytes = max(np.dtype(kind).itemsize for kind in raster.dtypes)
         size_bytes = raster.count * raster.height * raster.width * value_bytes
         if size_bytes > MAX_BYTES:

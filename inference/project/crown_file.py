@@ -45,6 +45,8 @@ class CrownFile:
             self._revision = self._number("SELECT revision FROM birch_state")
             self.table, self._shapeless = rows.read_table(connection, unit_m)
         # Up to which revision the rows of other programs were checked.
+        # What changes of ours took over from other processes on the way, until `refresh` tells.
+        self._unheard: frozenset[int] = frozenset()
         self._checked = -1
         self._adopt()
 
@@ -79,7 +81,7 @@ class CrownFile:
         """A transaction that changes crowns; the table follows once it is on disk."""
         try:
             with without_collecting(), self.writing():
-                self._repair()
+                self._unheard |= self._repair()
                 session = Editing(
                     self._connection, self.table, self._shapeless, self.records, self._srs_id, self._unit_m
                 )
@@ -110,11 +112,10 @@ class CrownFile:
         """Take over what other processes wrote; ids of the crowns that changed."""
         with database.plain_errors(self._path):
             data_version = self._number("PRAGMA data_version")
-            if data_version == self._data_version:
-                return frozenset()
-            changed = self._adopt()
+            changed = frozenset() if data_version == self._data_version else self._adopt()
             self._data_version = data_version
-            return changed
+            unheard, self._unheard = self._unheard, frozenset()
+            return changed | unheard
 
     def _adopt(self) -> frozenset[int]:
         """Catch up, and write back what had to be put right in the rows of other programs."""

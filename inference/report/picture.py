@@ -1,12 +1,9 @@
 """The map of a report: the orthomosaic with the crowns that are counted, as a JPEG."""
 
-import warnings
-
 import numpy as np
 import rasterio
 import rasterio.features
 import shapely
-from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 from inference import overview
@@ -60,9 +57,7 @@ def jpeg_of(rgb: overview.RgbImage) -> bytes:
     """(H, W, 3) uint8 as the bytes of a JPEG."""
     height_px, width_px, _ = rgb.shape
     profile = {"driver": "JPEG", "dtype": "uint8", "count": 3, "height": height_px, "width": width_px}
-    with warnings.catch_warnings(), MemoryFile() as memory:
-        # A picture has no place on the map, and that is meant.
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+    with MemoryFile() as memory:
         with memory.open(**profile, quality=_QUALITY) as image:
             image.write(np.moveaxis(rgb, -1, 0))
         return bytes(memory.read())

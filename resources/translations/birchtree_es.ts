@@ -6891,6 +6891,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>La memoria de este equipo no basta para este paso. Cierre otros programas e inténtelo de nuevo; lo terminado se conserva, y un proceso sigue con --resume.</translation>
     </message>
     <message>
+        <source>This crown is too small to be moved there: nothing would be left of it.</source>
+        <translation>Esta copa es demasiado pequeña para moverla allí: no quedaría nada de ella.</translation>
+    </message>
+    <message>
         <source>This file has no shortcuts in it.</source>
         <translation>Este archivo no contiene atajos.</translation>
     </message>

@@ -6891,6 +6891,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>La mémoire de cet ordinateur ne suffit pas à cette étape. Fermez d&apos;autres programmes et réessayez ; ce qui est terminé est conservé, et un traitement se poursuit avec --resume.</translation>
     </message>
     <message>
+        <source>This crown is too small to be moved there: nothing would be left of it.</source>
+        <translation>Ce houppier est trop petit pour y être déplacé : il n’en resterait rien.</translation>
+    </message>
+    <message>
         <source>This file has no shortcuts in it.</source>
         <translation>Ce fichier ne contient pas de raccourcis.</translation>
     </message>

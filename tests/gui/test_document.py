@@ -12,6 +12,7 @@ from inference.crowns import edits
 from inference.crowns.crown import Crown
 from inference.errors import BirchtreeError
 from inference.plot.sources import PlotSources
+from inference.project.store import Project
 
 OPEN_MS = 20_000
 
@@ -167,6 +168,25 @@ def test_a_crown_that_is_gone_cannot_be_selected(open_document: PlotDocument) ->
     first = first_ids(open_document, 1)
     open_document.set_selection([tree_id, *first])
     assert open_document.selection == frozenset(first)
+
+
+def test_a_crown_that_another_program_took_away_is_told_with_the_next_measures(
+    open_document: PlotDocument, qtbot: QtBot
+) -> None:
+    """Writing measures takes over what others wrote meanwhile: the window must hear of that too."""
+    assert open_document.table is not None
+    gone, measured = first_ids(open_document, 2)
+    open_document.set_selection([gone])
+    with Project.open(open_document.project.path) as other:
+        other.apply(edits.add("Draw crown", other.table.crowns([gone])).inverse(), by="Eve")
+    values = open_document.table.get(measured).measures
+    with (
+        qtbot.waitSignal(open_document.crownsChanged, timeout=OPEN_MS, check_params_cb=lambda ids: gone in ids),
+        qtbot.waitSignal(open_document.selectionChanged, timeout=OPEN_MS),
+    ):
+        open_document.set_measures({measured: values})
+    assert gone not in open_document.table
+    assert open_document.selection == frozenset()
 
 
 def test_undoing_a_crown_that_is_selected(open_document: PlotDocument, qtbot: QtBot) -> None:

@@ -334,3 +334,16 @@ def test_translating_keeps_the_shape(outline: shapely.Polygon, dx: int, dy: int)
     assert is_sound(moved)
     assert moved.area == pytest.approx(outline.area, rel=1e-6)
     assert np.allclose(np.array(moved.bounds) - outline.bounds, [dx, dy, dx, dy])
+
+
+def test_a_gap_that_rounding_closes_does_not_keep_a_crown_from_being_moved() -> None:
+    dented = shapely.Polygon([(0, 0), (4, 0), (4, 4), (2, 1e-12), (0, 4)])
+    assert dented.is_valid
+    moved = geometry.translate(dented, 500_000, 4_000_000)
+    assert moved.is_valid
+    assert moved.area == pytest.approx(4.0)  # one of the two halves that met in that corner
+
+
+def test_a_crown_smaller_than_the_rounding_is_not_moved_into_nothing() -> None:
+    with pytest.raises(InputError, match="nothing would be left"):
+        geometry.translate(shapely.Polygon([(0, 0), (1e-12, 0), (0, 1e-12)]), 500_000, 4_000_000)
