@@ -41,8 +41,8 @@ _ERRORS_ONLY = (
 _NO_PROSE = re.compile(
     r"SELECT |INSERT |UPDATE |ALTER |CREATE |PRAGMA|WHERE|DEFAULT |NOT NULL|PRIMARY KEY|</|/>|\| None|None \||://"
     r"|arXiv|doi |EPSG:|^BirchTree: |http-equiv|[Bb]irchtree: |\.tmp|^bytes |\\\(|= \"|^ (and|or) $|\": |%\(|^#"
-    r"|_id, |^payload|allocat|^(disk|no space|quota|not enough|out of memory)|was not provided|no geotransform|>= |status = "
-    r"|^\{\w+\} ((MB|cm|mm|min)$|[×-])|^(dbh|agb|BirchTree) [({]|\{machine\}|^\{values\} again|^SELECT"
+    r"|_id, |^payload|allocat|^(disk|no space|quota|not enough|out of memory)|was not provided|no geotransform"
+    r"|>= |status = |^\{\w+\} ((MB|cm|mm|min)$|[×-])|^(dbh|agb|BirchTree) [({]|\{machine\}|^\{values\} again|^SELECT"
     r"|^(nom|nombre|arbre|árbol|no es|pas un|esp[eè]c\w+|common name|latin name|scientific name|leaf type|birchtree) ?"
     r"|null$|^(area_m2|height_m|review|species|note) (<|=|in|is)|^no such|column name|^already"
     r"|to a view|malformed|^can.t start"
