@@ -22,6 +22,7 @@ from inference.evaluation.scores import THRESHOLDS, ThresholdScores, pooled
 from inference.evaluation.traits import HeightScores, height_scores
 from inference.traits.taxonomy import standard
 from training.data.field_plots import FieldPlot
+from training.shipped.field_sets import is_told
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,6 +64,7 @@ class SiteScore:
         species: matched crowns with a field species, by the names of the standard taxonomy: the likeliest class, also
             where the row says less because the model is not sure enough.
         named: how many of these crowns the row names.
+        told: crowns of the plots whose labels do not leave out nearly the whole canopy, where that is not all plots.
     """
 
     models: str
@@ -81,6 +83,7 @@ class SiteScore:
     chm: HeightScores
     species: Confusion
     named: int
+    told: "Told | None" = None
 
     def spread(self, iou: float) -> Spread | None:
         """How F1 varies over the folds; None with fewer than two."""
@@ -108,7 +111,16 @@ class SiteScore:
                 "chm": plain(self.chm),
             },
             "species": {**self.species.facts(), "named": self.named},
+            "told": None if self.told is None else {"plots": self.told.plots, **self.told.crowns.to_json()},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The figures of some plots of a site."""
+
+    plots: int
+    crowns: ThresholdScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +172,13 @@ def site_score(
         chm=height_scores(pairs.height_m, np.concatenate(chm_m)),
         species=species,
         named=named,
+        told=_told(evaluation, plots),
     )
+
+
+def _told(evaluation: Evaluation, plots: Sequence[FieldPlot]) -> Told | None:
+    kept = [one.scores for one, plot in zip(evaluation.plots, plots, strict=True) if is_told(plot)]
+    return Told(len(kept), pooled(kept)) if 0 < len(kept) < len(plots) else None
 
 
 def best_cut(plots: Sequence[PlotEvaluation], iou: float) -> Cut | None:

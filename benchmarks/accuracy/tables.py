@@ -51,6 +51,7 @@ def tables(results: Results) -> list[Table]:
     found = [
         _crowns("Crowns as boxes, cross-validated by place", results.sites, results.ious),
         _crowns("Sites that the model never saw", results.unseen_sites, results.ious),
+        _told(results.sites, results.ious),
         _clicks(results.clicks),
         _polygons(results.polygons),
         _field(results.field),
@@ -85,6 +86,25 @@ def _crown_row(score: SiteScore | NoScore, ious: Sequence[float], columns: int) 
     site = score.site if score.complete else f"{score.site}*"
     counted = (plots, str(score.true), str(score.predicted))
     return (site, score.models, *counted, *shares, *rf1, by_fold, hint, score.exam)
+
+
+def _told(scores: Sequence[SiteScore | NoScore], ious: Sequence[float]) -> Table:
+    columns = (
+        "site",
+        "outlined by",
+        "plots",
+        "true",
+        *(f"{name} {iou:g}" for iou in ious for name in ("P", "R", "F1")),
+    )
+    rows = []
+    for score in scores:
+        if isinstance(score, SiteScore) and score.told is not None:
+            counts = [score.told.crowns.at[iou] for iou in ious]
+            true = str(counts[0].matched + counts[0].missed)
+            shares = [share(value) for one in counts for value in (one.precision, one.recall, one.f1)]
+            rows.append((score.site, score.models, f"{score.told.plots} of {score.plots}", true, *shares))
+    note = "On the others less than a quarter of the canopy above 5 m is labelled: a few boxes among many trees."
+    return Table("Without the plots on which hardly a tree is labelled", columns, tuple(rows), (note,))
 
 
 def _polygons(scores: Sequence[PolygonScore | NoScore]) -> Table:

@@ -8,6 +8,9 @@ from inference.errors import InputError
 
 ElevationScaling = Literal["canopy", "tile-max", "none"]
 
+MIDDLE_DIAMETER_M = 3.5
+"""Crowns of this diameter keep their score, whatever the size weighs."""
+
 _STEM_STRIDES = (2, 4)
 
 
@@ -29,6 +32,10 @@ class Balsam2Config:
         elevation: "canopy" gives height above ground and its difference from the neighbourhood, both free of any
             datum; "tile-max" divides by the tile's highest value as the authors do; "none" never reads elevation.
         drop_path: share of residual branches left out while training, growing with depth.
+        size_weight: what a crown's size adds to the logit of its score, per natural logarithm of its diameter over
+            `MIDDLE_DIAMETER_M`. A map of centres that learned from few plots is too sure of small crowns: of those as
+            likely, people had outlined the larger ones more often, on every site.
+        reach_scale: boxes are so much larger than the network says: learned from clean edges, it stops short of them.
     """
 
     tile_px: int = 256
@@ -43,6 +50,8 @@ class Balsam2Config:
     decoder_mlp: int = 256
     elevation: ElevationScaling = "canopy"
     drop_path: float = 0.1
+    size_weight: float = 0.0
+    reach_scale: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse sizes that do not fit together."""

@@ -62,8 +62,9 @@ def _averaged(model: Balsam2, rgb: Tensor, elevation_m: Tensor, symmetries: int)
     heats, reaches = [], []
     for number in range(symmetries):
         encoded = model.encode(view(rgb, number), view(elevation_m, number))
-        heats.append(unview(torch.sigmoid(encoded.heat), number))
-        reaches.append(reach_unview(encoded.reach, number))
+        heat, reach = model.crowns_at(encoded.heat, encoded.reach)
+        heats.append(unview(heat, number))
+        reaches.append(reach_unview(reach, number))
     return torch.stack(heats).mean(0), torch.stack(reaches).mean(0)
 
 

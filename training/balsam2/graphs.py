@@ -36,7 +36,7 @@ class BoxesGraph(nn.Module):
 
     def forward(self, detail: Tensor) -> tuple[Tensor, Tensor]:
         """Detail to centres (1, 1, h, w) 0..1 and reach (1, 4, h, w) left, top, right, bottom in cells of the map."""
-        return torch.sigmoid(self.heat(detail)), self.model.reach_of(detail)
+        return self.model.crowns_at(self.heat(detail), self.model.reach_of(detail))
 
 
 class PromptGraph(nn.Module):

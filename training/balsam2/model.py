@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.balsam2.blocks import conv_norm
-from training.balsam2.config import Balsam2Config
+from training.balsam2.config import MIDDLE_DIAMETER_M, Balsam2Config
 from training.balsam2.encoder import Encoder
 from training.segment_anything_models import modeling
 
@@ -83,6 +83,19 @@ class Balsam2(nn.Module):
     def reach_of(self, detail: Tensor) -> Tensor:
         """Reach (B, 4, h, h) of the crowns at all places, in cells of the map."""
         return torch.exp(self.reach(detail).float().clamp(-4.0, 4.0)) * self.start_reach
+
+    def crowns_at(self, heat: Tensor, reach: Tensor) -> tuple[Tensor, Tensor]:
+        """How likely a crown is centred at each place (B, 1, h, h), 0..1, and the reach of its box (B, 4, h, h).
+
+        What the network says in logits and cells of the map, its size weighed and its box widened as the configuration
+        asks: training looks at what the network says, every examination and the graphs at this.
+        """
+        reach = reach * self.config.reach_scale
+        if self.config.size_weight == 0.0:
+            return torch.sigmoid(heat), reach
+        sides = torch.stack([reach[:, 0] + reach[:, 2], reach[:, 1] + reach[:, 3]], 1) * self.config.heat_stride
+        diameters = torch.log(sides * (self.config.gsd_m / MIDDLE_DIAMETER_M)).mean(1, keepdim=True)
+        return torch.sigmoid(heat + self.config.size_weight * diameters), reach
 
     def extent(self, reach: Tensor) -> Tensor:
         """The same in input cells, on the cells of the embedding: (B, 4, h / 2, h / 2)."""

@@ -9,6 +9,7 @@ import torch
 
 from inference.models.card import FILE_NAME, ModelCard, Setting
 from training.balsam2 import weights
+from training.balsam2.config import Balsam2Config
 from training.balsam2.graphs import BoxesGraph, EncoderGraph, PromptGraph
 from training.balsam2.model import Balsam2
 from training.balsam2.weights import write_weights
@@ -125,8 +126,12 @@ def _prompts(model: Balsam2, prompts: int, points: int) -> dict[str, torch.Tenso
     }
 
 
-def at_size(model: Balsam2, tile_px: int) -> Balsam2:
-    """The same weights for another side of tiles: nothing but SAM's position grid depends on it."""
-    other = Balsam2(replace(model.config, tile_px=tile_px))
+def configured(model: Balsam2, config: Balsam2Config) -> Balsam2:
+    """The same weights with the side of tiles and the reading of the maps of another configuration.
+
+    Nothing but SAM's position grid depends on the side; what shapes the network stays the model's own.
+    """
+    changed = {name: getattr(config, name) for name in ("tile_px", "size_weight", "reach_scale")}
+    other = Balsam2(replace(model.config, **changed))
     other.load_state_dict(model.state_dict())
     return other.eval()

@@ -16,7 +16,7 @@ import torch
 from training.balsam2.calibrate import mask_threshold
 from training.balsam2.fit import Fit, FitOptions, trained_model
 from training.balsam2.model import Balsam2
-from training.balsam2.publish import at_size
+from training.balsam2.publish import configured
 from training.balsam2.validate import best_common_threshold, validate
 from training.data.canvas import CanvasMaker, Pool, make_pool
 from training.data.field_plots import DATA
@@ -128,7 +128,7 @@ def train(
         run_stage(base, recipe, recipe.base_fit(), maker, None, tell)
     start = trained_model(base) if recipe.base_steps else None
     if start is not None:
-        start = at_size(start, recipe.config.tile_px).train()
+        start = configured(start, recipe.config).train()
     if real is None:
         return
     learned, kept = real.split(held_out)

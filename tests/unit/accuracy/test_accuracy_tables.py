@@ -1,6 +1,7 @@
 """The tables of the accuracy protocol: what they say, and how they get into a page."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from benchmarks.accuracy.clicks import ClickScore
 from benchmarks.accuracy.results import Results, insert_block
 from benchmarks.accuracy.samples import FieldScore, PolygonScore
-from benchmarks.accuracy.scores import Cut, NoScore, SiteScore, chm_of, plain
+from benchmarks.accuracy.scores import Cut, NoScore, SiteScore, Told, chm_of, plain
 from benchmarks.accuracy.tables import Table, tables
 from inference.errors import InputError
 from inference.evaluation.pairs import Confusion
@@ -67,6 +68,13 @@ def test_a_row_tells_both_thresholds_and_the_spread_over_folds() -> None:
     assert row[5:8] == row[8:11] == ("0.50", "0.60", "0.55")
     # The fold without a crown has no F1 and does not count.
     assert row[-3:] == ("0.53 (0.50–0.56)", "0.61 (0.35)", "unseen plots")
+
+
+def test_plots_on_which_people_labelled_what_is_there_have_a_table_of_their_own() -> None:
+    some = replace(score(), told=Told(3, counted(6, 2, 2)))
+    (table,) = [one for one in tables(Results((0.4, 0.5), (score(), some))) if "hardly a tree" in one.title]
+    assert table.rows == (("teak", "m", "3 of 4", "8", "0.75", "0.75", "0.75", "0.75", "0.75", "0.75"),)
+    assert some.facts()["told"]["plots"] == 3  # type: ignore[index]
 
 
 def test_incomplete_labels_missing_models_and_missing_elevation_are_told() -> None:

@@ -1,5 +1,6 @@
 """The small BalSAM as a network: shapes, elevation that is there, missing or broken, and other sides of tiles."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,11 @@ from made_plots import TINY
 from torch import Tensor
 
 from inference.errors import InputError
-from training.balsam2.config import Balsam2Config
+from training.balsam2.config import MIDDLE_DIAMETER_M, Balsam2Config
 from training.balsam2.detect import reach_unview, unview, view
 from training.balsam2.encoder import ElevationInput
 from training.balsam2.model import Balsam2, boxes_of
-from training.balsam2.publish import at_size
+from training.balsam2.publish import configured
 
 FINE = replace(TINY, stem_stride=4, tile_px=64)
 
@@ -107,15 +108,33 @@ def test_relief_does_not_depend_on_the_ground(config: Balsam2Config) -> None:
 def test_another_side_of_tiles_keeps_what_the_model_sees() -> None:
     """A crown in the middle looks the same from a larger tile, whose border is further away."""
     model = model_of()
-    larger = at_size(model, 128)
+    larger = configured(model, replace(TINY, tile_px=128))
     assert larger.config.tile_px == 128
     rgb, elevation_m = tile()
     with torch.inference_mode():
-        same = at_size(model, 64).encode(rgb, elevation_m)
+        same = configured(model, replace(TINY, tile_px=64)).encode(rgb, elevation_m)
         again = model.encode(rgb, elevation_m)
         assert torch.equal(same.heat, again.heat)
         assert larger.encode(*tile(128)).heat.shape == (2, 1, 64, 64)
         assert torch.equal(larger.encode(rgb, elevation_m).heat, again.heat)
+
+
+def test_a_larger_crown_that_looks_as_likely_scores_higher() -> None:
+    """Half a unit more in the logit for each e-fold of the diameter; boxes grow about their place."""
+    model = model_of(replace(TINY, size_weight=0.5, reach_scale=1.1))
+    cell_m = model.config.heat_stride * model.config.gsd_m
+    middle = MIDDLE_DIAMETER_M / cell_m / 1.1 / 2.0  # reach of a crown that keeps its score
+    reach = torch.tensor([middle, middle * math.e, middle / math.e]).reshape(1, 1, 1, 3).expand(1, 4, 1, 3)
+    likely, wider = model.crowns_at(torch.full((1, 1, 1, 3), 0.2), reach)
+    assert torch.logit(likely).flatten().tolist() == pytest.approx([0.2, 0.7, -0.3], abs=1e-5)
+    assert torch.allclose(wider, 1.1 * reach)
+
+
+def test_size_weighs_nothing_unless_asked_for() -> None:
+    heat, reach = torch.randn(1, 1, 4, 4), torch.rand(1, 4, 4, 4) * 9
+    likely, same = model_of().crowns_at(heat, reach)
+    assert torch.equal(likely, torch.sigmoid(heat))
+    assert torch.equal(same, reach)
 
 
 @pytest.mark.parametrize("number", range(8))

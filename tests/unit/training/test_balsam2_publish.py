@@ -39,7 +39,7 @@ FACTS = {
 def model_of() -> Balsam2:
     """Many middling centres: what is compared must not be empty."""
     torch.manual_seed(4)
-    model = Balsam2(replace(TINY, tile_px=SIDE)).eval()
+    model = Balsam2(replace(TINY, tile_px=SIDE, size_weight=0.6, reach_scale=1.05)).eval()
     with torch.no_grad():
         for module in model.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
