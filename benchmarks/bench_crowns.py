@@ -48,7 +48,7 @@ def crowns(left: float, top: float, ids: range) -> list[Crown]:
     ]
 
 
-def make_project(folder: Path) -> Path:
+def make_project(folder: Path, make: Callable[[float, float, range], list[Crown]] = crowns) -> Path:
     """A plot of 1.6 km with its crowns."""
     ortho, path = folder / "mosaic.tif", folder / "mosaic.birch.gpkg"
     side_px = round((SIDE + 0.5) * SPACING_M / GSD_M)
@@ -56,7 +56,7 @@ def make_project(folder: Path) -> Path:
     with Plot.open(PlotSources(ortho)) as plot:
         left, _, _, top = plot.bounds_crs
         with Project.create(path, plot.sources, crs_wkt=plot.crs_wkt, unit_m=plot.unit_m) as project:
-            project.apply(edits.add("Import", crowns(left, top, project.take_ids(COUNT))))
+            project.apply(edits.add("Import", make(left, top, project.take_ids(COUNT))))
     return path
 
 

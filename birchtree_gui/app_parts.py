@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog
 
 from birchtree_gui.actions.manual import ManualActions
 from birchtree_gui.actions.registry import ActionSpec
@@ -48,6 +49,9 @@ class AppParts(QObject):
             self._window.drop_files(list(files))
 
     def shut_down(self) -> None:
-        """The window is being closed."""
+        """The window is being closed, with everything over it that waits for an answer: a dialog may have threads."""
+        for dialog in reversed(self._window.findChildren(QDialog)):
+            if dialog.isVisible() and (dialog.isModal() or dialog.windowType() is Qt.WindowType.Popup):
+                dialog.reject()
         self.display.keep()
         self.open_plots.release()

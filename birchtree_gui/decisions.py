@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from inference.crowns import edits
-from inference.crowns.crown import Crown, Review
+from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
+from inference.crowns.in_columns import same_for_all
 from inference.crowns.names import label_of
 from inference.traits import palette_lists
 
@@ -16,28 +16,19 @@ def _named(one: str, many: str, crowns: Sequence[Crown]) -> str:
     return one if len(crowns) == 1 else many.format(count=len(crowns))
 
 
-def _touched(by: str, at: str, how: Callable[[Crown], Crown]) -> Callable[[Crown], Crown]:
-    return lambda crown: replace(how(crown), edited_by=by, edited_at=at)
-
-
 def accept(crowns: Sequence[Crown], *, by: str, at: str) -> CrownEdit | None:
     """Accept the proposed ones among `crowns`; None when there is none."""
     proposed = [crown for crown in crowns if crown.review == "auto"]
     if not proposed:
         return None
     name = _named("Accept crown", "Accept {count} crowns", proposed)
-    return edits.change(name, proposed, _touched(by, at, lambda crown: replace(crown, review="accepted")))
+    return edits.set_fields(name, proposed, same_for_all(review="accepted", edited_by=by, edited_at=at))
 
 
 def delete(crowns: Sequence[Crown], *, by: str, at: str) -> CrownEdit | None:
     """Delete crowns (undo brings them back); None when there is none."""
     there = [crown for crown in crowns if crown.review != "deleted"]
     return edits.delete(there, by=by, at=at) if there else None
-
-
-def _reviewed(crown: Crown) -> Review:
-    """A person who fills in an attribute has looked at the crown."""
-    return "accepted" if crown.review == "auto" else crown.review
 
 
 def name_species(crowns: Sequence[Crown], species: str, *, by: str, at: str, code: str = "") -> CrownEdit | None:
@@ -52,22 +43,10 @@ def name_species(crowns: Sequence[Crown], species: str, *, by: str, at: str, cod
     if not others:
         return None
     name = _named("Set species", "Set species of {count} crowns", others)
-    return edits.change(
-        name,
-        others,
-        _touched(
-            by,
-            at,
-            lambda crown: replace(
-                crown,
-                species=wanted,
-                species_code=found or None,
-                species_score=None,
-                label=label_of(wanted),
-                review=_reviewed(crown),
-            ),
-        ),
-    )
+    told = {"species": wanted, "species_code": found or None, "species_score": None, "label": label_of(wanted)}
+    # A person who fills in an attribute has looked at the crown.
+    reviews = ["accepted" if crown.review == "auto" else crown.review for crown in others]
+    return edits.set_fields(name, others, {**same_for_all(**told, edited_by=by, edited_at=at), "review": reviews})
 
 
 def write_note(crowns: Sequence[Crown], note: str, *, by: str, at: str) -> CrownEdit | None:
@@ -76,4 +55,4 @@ def write_note(crowns: Sequence[Crown], note: str, *, by: str, at: str) -> Crown
     if not others:
         return None
     name = _named("Write note", "Write note on {count} crowns", others)
-    return edits.change(name, others, _touched(by, at, lambda crown: replace(crown, note=note.strip())))
+    return edits.set_fields(name, others, same_for_all(note=note.strip(), edited_by=by, edited_at=at))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from birchtree_gui import opening
 from birchtree_gui.jobs.background import Background
 from birchtree_gui.opening import Opened
+from birchtree_gui.wait_cursor import is_long, waiting
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
 from inference.errors import BirchtreeError
@@ -182,7 +183,8 @@ class PlotDocument(QObject):
         """Apply an edit and write it to disk; a failure becomes a message and returns False."""
         try:
             self.refresh()
-            self.project.apply(edit, by=self.by)
+            with waiting(is_long(edit)):
+                self.project.apply(edit, by=self.by)
         except BirchtreeError as error:
             self.message.emit("error", str(error))
             return False
@@ -191,11 +193,15 @@ class PlotDocument(QObject):
 
     def undo(self) -> None:
         """Take the latest edit back."""
-        self._restore(self.project.undo())
+        with waiting(self.project.is_long(undone=False)):
+            edit = self.project.undo()
+        self._restore(edit)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._restore(self.project.redo())
+        with waiting(self.project.is_long(undone=True)):
+            edit = self.project.redo()
+        self._restore(edit)
 
     @property
     def undo_name(self) -> str | None:
@@ -236,7 +242,7 @@ class PlotDocument(QObject):
     def _announce(self, ids: frozenset[int]) -> None:
         ids |= self.project.refresh() or frozenset()
         # The selection is put right first: whoever hears of the crowns may ask for the selected ones.
-        kept = frozenset(tree_id for tree_id in self._selection if self.is_visible(tree_id))
+        kept = self.project.table.shown(self._selection)
         selection_changed, self._selection = kept != self._selection, kept
         self.crownsChanged.emit(ids)
         self._look_at_records()

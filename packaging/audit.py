@@ -3,10 +3,12 @@
     python packaging/audit.py [--service URL] [--known FILE] [--may-be-offline]
 
 Exit codes: 0 nothing is known; 1 something is; 2 the question could not be asked, which is said and proves nothing.
-Runs in CI, where there is a network (`make audit`); BirchTree itself never asks anybody.
+With --may-be-offline a service out of reach gives 0, too; an answer that makes no sense stays 2.
+Runs in `make audit` and when packages are built (.github/workflows/build.yml); BirchTree itself never asks anybody.
 """
 
 import argparse
+import http.client
 import importlib.metadata
 import json
 import sys
@@ -18,6 +20,7 @@ SERVICE = "https://api.osv.dev/v1/querybatch"
 KNOWN = Path(__file__).with_name("audit_known.txt")
 _TIMEOUT_S = 30.0
 _AT_ONCE = 500
+_SERVER_FAILED = 500
 _CLEAN, _FOUND, _NOT_ASKED = 0, 1, 2
 
 
@@ -56,6 +59,13 @@ def vulnerabilities(packages: list[tuple[str, str]], service: str) -> dict[tuple
     return found
 
 
+def _is_out_of_reach(error: Exception) -> bool:
+    """Whether nobody answered, or the service itself is down; not when it answered and refused."""
+    if isinstance(error, urllib.error.HTTPError):
+        return error.code >= _SERVER_FAILED
+    return isinstance(error, OSError | http.client.HTTPException)
+
+
 def main(argv: list[str]) -> int:
     """Ask, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,12 +76,12 @@ def main(argv: list[str]) -> int:
     packages = installed()
     try:
         found = vulnerabilities(packages, arguments.service)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError, AttributeError) as error:
         sys.stdout.write(
             f"NOT AUDITED: {arguments.service} cannot be asked ({error}). Nothing is known about the {len(packages)} "
             "packages here; run this where there is a network.\n"
         )
-        return _CLEAN if arguments.may_be_offline else _NOT_ASKED
+        return _CLEAN if arguments.may_be_offline and _is_out_of_reach(error) else _NOT_ASKED
     ignored = known(arguments.known)
     open_ones = {package: [one for one in ids if one not in ignored] for package, ids in found.items()}
     for (name, version), ids in open_ones.items():

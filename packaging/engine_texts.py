@@ -45,7 +45,7 @@ _NO_PROSE = re.compile(
     r"|>= |status = |^\{\w+\} ((MB|cm|mm|min)$|[×-])|^(dbh|agb|BirchTree) [({]|\{machine\}|^\{values\} again|^SELECT"
     r"|^(nom|nombre|arbre|árbol|no es|pas un|esp[eè]c\w+|common name|latin name|scientific name|leaf type|birchtree) ?"
     r"|null$|^(area_m2|height_m|review|species|note) (<|=|in|is)|^no such|column name|^already"
-    r"|to a view|malformed|^can.t start"
+    r"|^seq DESC$|to a view|malformed|^can.t start"
 )
 _PROGRAM_ERRORS = ("ValueError", "TypeError", "RuntimeError", "KeyError", "LookupError", "AssertionError", "IndexError")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}[^\n]* [^\n]*[^\W\d_]{2,}|[^\W\d_]{2,} .*\{|\{.*\} [^\W\d_]{2,}")

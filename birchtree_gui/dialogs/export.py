@@ -12,17 +12,15 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from birchtree_gui import units
 from birchtree_gui.dialogs.room import give_room
+from birchtree_gui.dialogs.rows import lay_out_rows
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets.emphasis import make_primary
 
@@ -77,7 +75,14 @@ class ExportDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._export = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         make_primary(self._export)
-        self._lay_out()
+        rows = (
+            (self.tr("&Format"), self._format),
+            ("", self._note),
+            (self.tr("F&ile"), self._path, self._choose),
+            ("", self._reviewed_only),
+            ("", self._warning),
+        )
+        lay_out_rows(self, rows, self._buttons)
         self._format.currentIndexChanged.connect(self._take_format)
         self._path.textChanged.connect(self._check)
         self._reviewed_only.toggled.connect(self._check)
@@ -87,30 +92,6 @@ class ExportDialog(QDialog):
         self._path.setText(f"{self._stem}{self._formats[0].ending}")
         self._take_format()
         give_room(self, 560)
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._path, 1)
-        line.addWidget(self._choose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for row, (title, widget) in enumerate(((self.tr("&Format"), self._format), (self.tr("F&ile"), self._path))):
-            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
-            label.setBuddy(widget)
-            grid.addWidget(label, 2 * row, 0)
-        grid.addWidget(self._format, 0, 1)
-        grid.addWidget(self._note, 1, 1)
-        grid.addLayout(line, 2, 1)
-        grid.addWidget(self._reviewed_only, 3, 1)
-        grid.addWidget(self._warning, 4, 1)
-        grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(16)
-        layout.addLayout(grid)
-        layout.addWidget(self._buttons)
 
     @property
     def target(self) -> Path:

@@ -13,17 +13,15 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from birchtree_gui.dialogs.room import give_room
+from birchtree_gui.dialogs.rows import lay_out_rows
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.training_plots import Picture, PlotSelection, Wish
 from birchtree_gui.languages.told import told
@@ -76,7 +74,15 @@ class ExportSetDialog(QDialog):
         make_primary(self.export)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._lay_out(buttons)
+        rows = (
+            (self.tr("&Folder"), self.folder, self._choose),
+            (self.tr("Ce&ll"), self.cell),
+            (self.tr("&Tile"), self.side),
+            ("", self.whole),
+            ("", self.findings),
+            ("", self.warning),
+        )
+        lay_out_rows(self, rows, buttons)
         self._choose.clicked.connect(self._choose_folder)
         self.folder.textChanged.connect(self._check)
         self.whole.toggled.connect(self._ask)
@@ -84,32 +90,6 @@ class ExportSetDialog(QDialog):
         self.finished.connect(self._selection.shut_down)
         self._ask()
         give_room(self, 560)
-
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.folder, 1)
-        line.addWidget(self._choose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        fields = ((self.tr("&Folder"), self.folder), (self.tr("Ce&ll"), self.cell), (self.tr("&Tile"), self.side))
-        for row, (title, widget) in enumerate(fields):
-            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
-            label.setBuddy(widget)
-            grid.addWidget(label, row, 0)
-        grid.addLayout(line, 0, 1)
-        grid.addWidget(self.cell, 1, 1)
-        grid.addWidget(self.side, 2, 1)
-        grid.addWidget(self.whole, 3, 1)
-        grid.addWidget(self.findings, 4, 1)
-        grid.addWidget(self.warning, 5, 1)
-        grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(16)
-        layout.addLayout(grid)
-        layout.addWidget(buttons)
 
     def _choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("Folder of the training set"), self.folder.text())

@@ -11,16 +11,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from birchtree_gui.dialogs.room import give_room
+from birchtree_gui.dialogs.rows import lay_out_rows
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets.emphasis import make_primary
 from inference.crowns.records import Area
@@ -56,7 +54,13 @@ class ReportDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.write = self._buttons.addButton(self.tr("Write report"), QDialogButtonBox.ButtonRole.AcceptRole)
         make_primary(self.write)
-        self._lay_out()
+        rows = (
+            (self.tr("F&ile"), self.path, self.choose),
+            (self.tr("&Figures about"), self.over),
+            ("", self.reviewed_only),
+            ("", self.note),
+        )
+        lay_out_rows(self, rows, self._buttons)
         self.choose.clicked.connect(self._choose_path)
         self.path.textChanged.connect(self._check)
         self.over.currentIndexChanged.connect(self._check)
@@ -64,29 +68,6 @@ class ReportDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._check()
         give_room(self, 560)
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.path, 1)
-        line.addWidget(self.choose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for row, (title, widget) in enumerate(((self.tr("F&ile"), self.path), (self.tr("&Figures about"), self.over))):
-            label = QLabel(title, self, textFormat=Qt.TextFormat.PlainText)
-            label.setBuddy(widget)
-            grid.addWidget(label, row, 0)
-        grid.addLayout(line, 0, 1)
-        grid.addWidget(self.over, 1, 1)
-        grid.addWidget(self.reviewed_only, 2, 1)
-        grid.addWidget(self.note, 3, 1)
-        grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(16)
-        layout.addLayout(grid)
-        layout.addWidget(self._buttons)
 
     @property
     def target(self) -> Path:

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.training import DEFAULT_MODEL
 from birchtree_gui.widgets.emphasis import make_primary
 from birchtree_gui.widgets.model_choice import ModelChoice
+from birchtree_gui.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,10 +89,7 @@ class RunModelDialog(QDialog):
             self._choices.append(shown)
             column.addWidget(shown)
         column.addStretch(1)
-        area = QScrollArea(self, widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = TallArea(inside, self)
         area.setMinimumHeight(min(inside.sizeHint().height(), _LIST_HEIGHT))
         self._group.idToggled.connect(self._show_score)
         return area

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +14,7 @@ from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.background import Background
 from inference.crowns.crown import Crown
 from inference.errors import BirchtreeError, InputError
+from inference.jobs import CancelToken
 
 if TYPE_CHECKING:
     from inference.plot.plot import Plot
@@ -28,7 +30,7 @@ _FEW_SELECTED = 8
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A crown that holds several peaks: its outline when that was found, and the places of the tops."""
+    """What was seen in a crown: its outline at that time, and the places of its tops; none where it has but one."""
 
     outline: shapely.Polygon
     tops_crs: tuple[Place, ...]
@@ -71,13 +73,14 @@ def _some(found: dict[int, Parts]) -> dict[int, Parts]:
 
 
 def _peaks(plot: Plot, crowns: list[Crown]) -> dict[int, Twin]:
-    from inference.prompt.relief import read_relief
+    """As the filter `two_peaks` finds them."""
+    from inference.review.marks import peaks_by_crown
 
-    found: dict[int, Twin] = {}
-    for crown in crowns:
-        relief = read_relief(plot, crown.outline)
-        found[crown.tree_id] = Twin(crown.outline, () if relief is None else relief.peaks(crown.outline))
-    return found
+    ordered = sorted(crowns, key=lambda crown: crown.tree_id)
+    outlines = np.empty(len(ordered), object)
+    outlines[:] = [crown.outline for crown in ordered]
+    tops = peaks_by_crown(np.array([crown.tree_id for crown in ordered], np.int64), outlines, plot, CancelToken())
+    return {crown.tree_id: Twin(crown.outline, tops.get(crown.tree_id, ())) for crown in ordered}
 
 
 class CrownRelief(QObject):
@@ -124,9 +127,7 @@ class CrownRelief(QObject):
         return {
             tree_id: twin
             for tree_id, twin in self._seen.items()
-            if len(twin.tops_crs) > 1
-            and self._document.is_visible(tree_id)
-            and table.get(tree_id).outline == twin.outline
+            if twin.tops_crs and self._document.is_visible(tree_id) and table.get(tree_id).outline == twin.outline
         }
 
     def shut_down(self) -> None:

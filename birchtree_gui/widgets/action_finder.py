@@ -61,6 +61,7 @@ class ActionFinder(QDialog):
         self._search("")
         self.resize(460, 330)
         self.move(parent.mapToGlobal(QPoint((parent.width() - self.width()) // 2, 60)))
+        self._line.setFocus()  # a popup takes no focus by itself: keys would go to the map, as shortcuts
 
     def _search(self, wanted: str) -> None:
         ranked = []

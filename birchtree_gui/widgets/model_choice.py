@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # As `inference.pipeline.measure_traits.COARSER`, which would load rasters.
 _COARSER = 1.5
+_TITLE_CHARS = 76
 
 
 class ModelChoice(QFrame):
@@ -41,7 +43,9 @@ class ModelChoice(QFrame):
         self.setObjectName("card")
         self.setToolTip(plain_tip(card.source))
         self.card = card
-        self.radio = QRadioButton(told(card.title), self)
+        title = told(card.title)
+        self.radio = QRadioButton(fill(title, _TITLE_CHARS), self)  # it does not wrap by itself
+        self.radio.setAccessibleName(title)
         self.radio.setEnabled(not reason)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -66,7 +70,7 @@ class ModelChoice(QFrame):
         if len(card.classes) > 1:
             parts.append(self.tr("{count} species").format(count=len(card.classes)))
         parts.append(self.tr("licence {licence}").format(licence=card.licence))
-        return [text for text in (", ".join(parts), card.accuracy, card.limits) if text]
+        return [text for text in (", ".join(parts), told(card.accuracy), told(card.limits)) if text]
 
     def _warnings(self, plot_gsd_m: float | None) -> list[str]:
         if plot_gsd_m is None or self.card.gsd_m <= 0.0 or plot_gsd_m <= _COARSER * self.card.gsd_m:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Ids = npt.NDArray[np.int64]
 Array = npt.NDArray[np.generic]
+Fields = frozenset[str] | None
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 # How many changes back can be told; after more a column is made anew.
@@ -25,19 +26,28 @@ class ChangeLog:
 
     def __init__(self) -> None:
         self.revision = 0
-        self._latest: deque[frozenset[int]] = deque(maxlen=_REMEMBERED)
+        self._latest: deque[tuple[frozenset[int], Fields]] = deque(maxlen=_REMEMBERED)
 
-    def note(self, ids: frozenset[int]) -> None:
-        """Count a change of these crowns."""
+    def note(self, ids: frozenset[int], fields: Fields = None) -> None:
+        """Count a change of these crowns; `fields` tells which of theirs changed if no more than that did."""
         self.revision += 1
-        self._latest.append(ids)
+        self._latest.append((ids, fields))
 
-    def since(self, revision: int) -> frozenset[int] | None:
-        """Ids of all changes after `revision`; None when that is too long ago to tell."""
+    def since(self, revision: int, field: str | None = None) -> frozenset[int] | None:
+        """Ids of all changes after `revision`, or those of a field of `Crown`; None when that is too long ago."""
         count = self.revision - revision
         if count > len(self._latest):
             return None
-        return frozenset(chain.from_iterable(list(self._latest)[len(self._latest) - count :]))
+        latest = list(self._latest)[len(self._latest) - count :]
+        found = [ids for ids, fields in latest if field is None or fields is None or field in fields]
+        return found[0] if len(found) == 1 else frozenset(chain.from_iterable(found))
+
+    def copy(self) -> "ChangeLog":
+        """The log as it is now."""
+        twin = ChangeLog()
+        twin.revision = self.revision
+        twin._latest = self._latest.copy()
+        return twin
 
 
 class ColumnCache:
@@ -47,17 +57,26 @@ class ColumnCache:
         self._log = log
         self._kept: dict[str, tuple[int, Ids, Array]] = {}
 
-    def get(self, name: str, ids: Ids, make: Callable[[list[int]], Array]) -> Array:
-        """The column for the crowns `ids` (ascending); `make` gives the values of some of them, in their order."""
+    def copy(self, log: ChangeLog) -> "ColumnCache":
+        """The columns that are there, for a copy of the table with its own `log`."""
+        twin = ColumnCache(log)
+        twin._kept = self._kept.copy()
+        return twin
+
+    def get(self, name: str, field: str, ids: Ids, make: Callable[[list[int]], Array]) -> Array:
+        """The column for the crowns `ids` (ascending), which follows from a field of `Crown`.
+
+        `make` gives the values of some of them, in their order.
+        """
         kept = self._kept.get(name)
-        changed = None if kept is None else self._log.since(kept[0])
+        changed = None if kept is None else self._log.since(kept[0], field)
         if kept is None or changed is None:
             values = make(ids.tolist())
         elif changed:
             values = _patched(kept[1], kept[2], ids, changed, make)
         else:
-            return kept[2]
-        values = sealed(values)
+            values = kept[2]
+        values = values if kept is not None and values is kept[2] else sealed(values)
         self._kept[name] = (self._log.revision, ids, values)
         return values
 

@@ -114,7 +114,7 @@ def changed_crown(crown: Crown, changed: Mapping[int, Value]) -> Crown:
         for place, value in changed.items():
             row[place] = value
         return crown_of(crown.tree_id, crown.outline, row)
-    return replace(crown, **{name: _READ.get(name, _text)(value) for name, value in names.items()})  # type: ignore[arg-type]
+    return replace(crown, **{name: _READ.get(name, text)(value) for name, value in names.items()})  # type: ignore[arg-type]
 
 
 def completed(row: Row) -> Row:
@@ -141,54 +141,61 @@ def crown_of(tree_id: int, outline: shapely.Polygon, row: Row) -> Crown:
     return Crown(
         tree_id,
         outline,
-        score=_real(score),
-        review=_REVIEW.get(review, "added"),
-        label=_text(label) or "Tree",
-        species=_text(species),
-        species_code=_text(code),
-        species_score=_real(species_score),
+        score=real(score),
+        review=review_of(review),
+        label=text(label) or "Tree",
+        species=text(species),
+        species_code=text(code),
+        species_score=real(species_score),
         edge=bool(edge),
-        note=_text(note) or "",
-        edited_by=_text(edited_by),
-        edited_at=_text(edited_at),
-        run_id=_text(run_id),
+        note=text(note) or "",
+        edited_by=text(edited_by),
+        edited_at=text(edited_at),
+        run_id=text(run_id),
         measures=_measures_of(row) if measured else None,
         custom=custom_values.parse(row[POSITION["custom"]]),
     )
 
 
 def _measures_of(row: Row) -> Measures:
-    top_x, top_y = _real(row[9]), _real(row[10])
+    top_x, top_y = real(row[9]), real(row[10])
     return Measures(
-        height_m=_real(row[6]),
-        height_p95_m=_real(row[7]),
-        height_source=_text(row[8]),
+        height_m=real(row[6]),
+        height_p95_m=real(row[7]),
+        height_source=text(row[8]),
         treetop_crs=None if top_x is None or top_y is None else (top_x, top_y),
-        dbh_cm=_real(row[11]),
-        agb_kg=_real(row[12]),
-        allometry=_text(row[13]),
-        height_chm_m=_real(row[20]),
-        height_model_m=_real(row[21]),
-        species_topk=_text(row[22]),
-        species_ood=_real(row[23]),
+        dbh_cm=real(row[11]),
+        agb_kg=real(row[12]),
+        allometry=text(row[13]),
+        height_chm_m=real(row[20]),
+        height_model_m=real(row[21]),
+        species_topk=text(row[22]),
+        species_ood=real(row[23]),
     )
 
 
-def _real(value: Value) -> float | None:
+def real(value: Value) -> float | None:
+    """A number of the file; None for anything else."""
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def _text(value: Value) -> str | None:
+def text(value: Value) -> str | None:
+    """A text of the file."""
     return None if value is None else str(value)
+
+
+def review_of(value: Value) -> Review:
+    """The review of a row; an unknown one means that a person has drawn the crown outside BirchTree."""
+    return _REVIEW.get(value, "added")
 
 
 _NAMES = tuple(STORED)
 _READ: Mapping[str, Callable[[Value], object]] = {
-    "label": lambda value: _text(value) or "Tree",
-    "note": lambda value: _text(value) or "",
-    "review": lambda value: _REVIEW.get(value, "added"),
-    "score": _real,
-    "species_score": _real,
+    "label": lambda value: text(value) or "Tree",
+    "note": lambda value: text(value) or "",
+    "review": review_of,
+    "score": real,
+    "species_score": real,
 }
 
 

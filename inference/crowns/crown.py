@@ -93,7 +93,11 @@ class Crown:
 
     def with_custom(self, key: str, value: CustomValue | None) -> "Crown":
         """The same crown with another value of a custom field; None takes it away."""
-        return replace(self, custom=pairs_of({**dict(self.custom), key: value}))
+        return replace(self, custom=self.custom_with(key, value))
+
+    def custom_with(self, key: str, value: CustomValue | None) -> Pairs:
+        """What `custom` is with another value of a custom field; None takes it away."""
+        return pairs_of({**dict(self.custom), key: value})
 
     @property
     def needs_measuring(self) -> bool:

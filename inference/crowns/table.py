@@ -6,23 +6,23 @@ reading one while edits happen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from inference.crowns import columns, custom_values, shape
+from inference.crowns import columns, custom_values, in_columns, shape
 from inference.crowns.changes import Array, ChangeLog, ColumnCache, Ids, sealed
-from inference.crowns.columns import Row, Value
+from inference.crowns.columns import Row
 from inference.crowns.crown import Crown, Measures
+from inference.crowns.edit_parts import EditParts, parts_of
 from inference.crowns.edits import CrownEdit
 from inference.crowns.fitting import fit
 from inference.crowns.height_choice import disagreement
+from inference.crowns.held_crowns import HeldCrowns
 
 Bounds = tuple[float, float, float, float]
 
-_CUSTOM = columns.POSITION["custom"]
 _SHAPES = {"area_m2": shape.area_m2, "perimeter_m": shape.perimeter_m, "diameter_m": shape.diameter_m}
 
 
@@ -40,8 +40,7 @@ class CrownTable:
         self._outlines: npt.NDArray[np.object_] = np.zeros(0, object)
         self._box: npt.NDArray[np.float64] = np.zeros((4, 0))
         self._visible: npt.NDArray[np.bool_] = np.zeros(0, bool)
-        self._crowns: dict[int, Crown] = {}
-        self._rows: dict[int, Row] = {}
+        self._held = HeldCrowns()
         self._log = ChangeLog()
         self._columns = ColumnCache(self._log)
         self._put(tuple(crowns), frozenset())
@@ -72,14 +71,14 @@ class CrownTable:
         table._box = np.ascontiguousarray(boxes.reshape(-1, 4).T)
         review = columns.POSITION["review"]
         table._visible = np.fromiter((row[review] != "deleted" for row in rows), bool, len(rows))
-        table._rows = dict(zip(ids, rows, strict=True))
+        table._held.read(zip(ids, rows, strict=True))
         return table
 
     def __len__(self) -> int:
         return len(self._ids)
 
     def __contains__(self, tree_id: object) -> bool:
-        return tree_id in self._crowns or tree_id in self._rows
+        return tree_id in self._held
 
     @property
     def revision(self) -> int:
@@ -112,23 +111,26 @@ class CrownTable:
         Raises:
             KeyError: no such crown.
         """
-        tree_id = int(tree_id)
-        crown = self._crowns.get(tree_id)
+        crown = self.find(int(tree_id))
         if crown is None:
-            row = self._rows[tree_id]
-            crown = columns.crown_of(tree_id, self._outlines[self._place(tree_id)], row)
-            self._crowns[tree_id] = crown
+            raise KeyError(tree_id)
         return crown
 
+    def look_up(self, ids: Sequence[int]) -> list[Crown | None]:
+        """(N,) crowns in the order of `ids`, None for those that are not there."""
+        return self._held.look_up(ids, lambda stored: self._outlines[self.places(stored)])
+
     def crowns(self, ids: Iterable[int] | None = None) -> list[Crown]:
-        """Crowns in the order of `ids`, or all of them (deleted ones too) in ascending order."""
+        """Crowns in the order of `ids`, or all of them (deleted ones too) in ascending order.
+
+        Raises:
+            KeyError: one of them is not in the table.
+        """
         wanted = [int(tree_id) for tree_id in (self._ids.tolist() if ids is None else ids)]
-        stored = [tree_id for tree_id in wanted if tree_id not in self._crowns]
-        if len(stored) > 1:
-            # Found in one go: one by one, looking up places would cost a fifth of it.
-            for tree_id, outline in zip(stored, self._outlines[self.places(stored)], strict=True):
-                self._crowns[tree_id] = columns.crown_of(tree_id, outline, self._rows[tree_id])
-        return [self.get(tree_id) for tree_id in wanted]
+        crowns = [crown for crown in self.look_up(wanted) if crown is not None]
+        if len(crowns) != len(wanted):
+            raise KeyError(next(tree_id for tree_id in wanted if tree_id not in self))
+        return crowns
 
     def places(self, ids: Iterable[int]) -> npt.NDArray[np.intp]:
         """Positions of crowns in `ids`, `outlines` and every column.
@@ -142,6 +144,14 @@ class CrownTable:
         if not inside.all() or not np.array_equal(self._ids[found], wanted):
             raise KeyError(sorted(set(wanted.tolist()) - set(self._ids.tolist())))
         return found
+
+    def shown(self, ids: Iterable[int]) -> frozenset[int]:
+        """Those of some ids that are ids of visible crowns."""
+        wanted = np.fromiter(ids, np.int64)
+        if not len(self._ids):
+            return frozenset()
+        places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
+        return frozenset(wanted[(self._ids[places] == wanted) & self._visible[places]].tolist())
 
     def within(self, bounds_crs: Bounds, *, include_deleted: bool = False) -> Ids:
         """Ids of the crowns whose bounding box meets `bounds_crs` (min x, min y, max x, max y), ascending."""
@@ -175,7 +185,7 @@ class CrownTable:
         """
         if name == "tree_id":
             return self.ids
-        return self._columns.get(name, self._ids, lambda ids: self._values(name, ids))
+        return self._columns.get(name, in_columns.field_of(name), self._ids, lambda ids: self._values(name, ids))
 
     def changed_since(self, revision: int) -> frozenset[int] | None:
         """Ids changed, added or removed after `revision`; None when that is too long ago to tell."""
@@ -185,12 +195,15 @@ class CrownTable:
         """The crowns as they are now, for another thread: it shares what is never written again and costs little."""
         twin = CrownTable(unit_m=self.unit_m)
         twin._ids, twin._outlines, twin._box, twin._visible = self._ids, self._outlines, self._box, self._visible
-        twin._crowns, twin._rows = dict(self._crowns), dict(self._rows)
+        twin._held = self._held.copy()
+        twin._log = self._log.copy()
+        twin._columns = self._columns.copy(twin._log)
         return twin
 
     def find(self, tree_id: int) -> Crown | None:
         """One crown, None when it is not there."""
-        return self.get(tree_id) if tree_id in self else None
+        crown = self._held.get(tree_id)
+        return self.look_up([tree_id])[0] if crown is None else crown
 
     def apply(self, edit: CrownEdit) -> CrownEdit:
         """Make the change and return its inverse.
@@ -198,22 +211,36 @@ class CrownTable:
         Raises:
             EditConflict: as `fitting.fit`; the table is as it was.
         """
-        real = fit(edit, self.find)
-        added_ids = {crown.tree_id for crown in real.added}
-        self._put(real.added, frozenset(c.tree_id for c in real.removed if c.tree_id not in added_ids))
-        return real.inverse()
+        parts = parts_of(fit(edit, self.look_up))
+        self.follow(parts)
+        return parts.edit.inverse()
+
+    def follow(self, parts: EditParts) -> None:
+        """Make a change that fits."""
+        if parts.keeps_outlines:
+            self._change(parts.after, frozenset(parts.fields))
+        else:
+            self._put(parts.edit.added, frozenset(parts.gone))
 
     def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
         """Set what was measured of some crowns; ids that are not in the table are passed over."""
-        changed = (replace(self.get(i), measures=m) for i, m in measures.items() if i in self)
-        self._put(tuple(changed), frozenset())
+        here = {tree_id: values for tree_id, values in measures.items() if tree_id in self}
+        changed = in_columns.changed(self.crowns(here), {"measures": here.values()})
+        self._change(changed, frozenset(("measures",)))
 
     def overwrite(self, crowns: Iterable[Crown], gone: Iterable[int]) -> None:
         """Take over what another process wrote: `crowns` as they are now, and the ids that are no more."""
         self._put(tuple(crowns), frozenset(i for i in gone if i in self))
 
-    def _place(self, tree_id: int) -> int:
-        return int(np.searchsorted(self._ids, tree_id))
+    def _change(self, crowns: Sequence[Crown], fields: frozenset[str]) -> None:
+        """Put others in place of crowns with the same outlines; one revision."""
+        if not crowns:
+            return
+        ids = [crown.tree_id for crown in crowns]
+        if "review" in fields:
+            self._show(self.places(ids), crowns)
+        self._held.keep(ids, crowns)
+        self._log.note(frozenset(ids), fields)
 
     def _put(self, crowns: Sequence[Crown], gone: frozenset[int]) -> None:
         """Insert or replace `crowns` and drop `gone`; one revision, new arrays."""
@@ -226,17 +253,18 @@ class CrownTable:
             self._drop(gone)
         if new:
             self._insert(new)
-        for crown in crowns:
-            self._crowns[crown.tree_id] = crown
-            self._rows.pop(crown.tree_id, None)
+        self._held.keep([crown.tree_id for crown in crowns], crowns)
         self._log.note(gone.union(crown.tree_id for crown in crowns))
+
+    def _show(self, places: npt.NDArray[np.intp], crowns: Sequence[Crown]) -> None:
+        self._visible = self._visible.copy()
+        self._visible[places] = [crown.review != "deleted" for crown in crowns]
 
     def _replace(self, crowns: Sequence[Crown]) -> None:
         if not crowns:
             return
         places = self.places(crown.tree_id for crown in crowns)
-        self._visible = self._visible.copy()
-        self._visible[places] = [crown.review != "deleted" for crown in crowns]
+        self._show(places, crowns)
         outlines = columns.objects(crown.outline for crown in crowns)
         moved = np.fromiter(map(_is_other, self._outlines[places], outlines), bool, len(crowns))
         if moved.any():
@@ -251,9 +279,7 @@ class CrownTable:
         self._outlines = np.delete(self._outlines, places)
         self._box = np.delete(self._box, places, axis=1)
         self._visible = np.delete(self._visible, places)
-        for tree_id in gone:
-            self._crowns.pop(tree_id, None)
-            self._rows.pop(tree_id, None)
+        self._held.drop(gone)
 
     def _insert(self, crowns: Sequence[Crown]) -> None:
         ids = np.fromiter((crown.tree_id for crown in crowns), np.int64, len(crowns))
@@ -271,32 +297,11 @@ class CrownTable:
         if name == columns.HEIGHT_GAP:
             return disagreement(self._reals("height_chm_m", ids), self._reals("height_model_m", ids))
         if name.startswith(custom_values.PREFIX):
-            return columns.objects(self._custom_values(name.removeprefix(custom_values.PREFIX), ids))
-        return columns.array_of(name, self._stored_all(name, ids))
+            return columns.objects(self._held.custom(name.removeprefix(custom_values.PREFIX), ids))
+        return columns.array_of(name, self._held.stored(name, ids))
 
     def _reals(self, name: str, ids: list[int]) -> npt.NDArray[np.float64]:
-        return np.asarray(columns.array_of(name, self._stored_all(name, ids)), np.float64)
-
-    def _stored_all(self, name: str, ids: list[int]) -> list[Value]:
-        """One attribute of many crowns."""
-        place, read = columns.POSITION[name], columns.reader(name)
-        crowns, rows = self._crowns, self._rows
-        return [rows[i][place] if (crown := crowns.get(i)) is None else read(crown) for i in ids]
-
-    def _custom_values(self, key: str, ids: list[int]) -> list[custom_values.CustomValue | None]:
-        """One custom field of many crowns; texts that are alike, as most are, are read once."""
-        known: dict[Value, custom_values.CustomValue | None] = {None: None}
-        values = []
-        for tree_id in ids:
-            crown = self._crowns.get(tree_id)
-            if crown is not None:
-                values.append(crown.custom_value(key) if crown.custom else None)
-                continue
-            text = self._rows[tree_id][_CUSTOM]
-            if text not in known:
-                known[text] = dict(custom_values.parse(text)).get(key)
-            values.append(known[text])
-        return values
+        return np.asarray(columns.array_of(name, self._held.stored(name, ids)), np.float64)
 
 
 def _is_other(one: shapely.Polygon, two: shapely.Polygon) -> bool:

@@ -1,8 +1,6 @@
 """Makes a training set from surveys: plan, split by place, cut, write; all of it or nothing."""
 
 import hashlib
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -19,6 +17,7 @@ from inference.datasets.folder import SetFolder
 from inference.datasets.splitting import DatasetOptions, SetPlan, plan_set
 from inference.datasets.surveys import LabelledCrown, Survey
 from inference.datasets.tiles import TileShape, TrainingTile, cut, windows_of
+from inference.drafts import draft_folder
 from inference.errors import BirchtreeError, InputError
 from inference.formats.formulas import all_guarded
 from inference.jobs import JobContext, Progress
@@ -91,15 +90,13 @@ def _in_one_step(
     surveys: Sequence[Survey], plan: SetPlan, folder: Path, options: DatasetOptions, ctx: JobContext
 ) -> DatasetSummary:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
-    try:
+    with draft_folder(folder) as draft:
+        staged = draft / "set"
+        staged.mkdir()
         summary = _written(surveys, plan, staged, options, ctx)
-        staged.chmod(0o755)  # mkdtemp gives the folder to its owner alone
         if folder.exists():
             folder.rmdir()
         staged.replace(folder)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
     return summary
 
 

@@ -128,5 +128,8 @@ def _reader(model_id: str, model_key: str) -> TraitModel:
 
 def _other_model(model_id: str) -> ModelError:
     return ModelError(
-        "fleet.other_model", "The model {model_id} that is installed there has other weights.", model_id=model_id
+        "fleet.other_model",
+        "A model {model_id} is installed on that machine, but its weights or settings are not those of the model that "
+        "this run uses, so its results would not match those of the other machines.",
+        model_id=model_id,
     )

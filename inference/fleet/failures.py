@@ -112,7 +112,7 @@ def refused(refusal: Refusal, order: Order) -> BirchtreeError:
         return ModelError(
             "fleet.model",
             "The worker at {worker} cannot use the model: {sentence} Install the same model on that machine with "
-            "`birchtree models add`, or stop that worker.",
+            "`birchtree models add`, in place of another of that name with --replace, or stop that worker.",
             **facts,
         )
     kind = ModelError if refusal.is_model else InputError

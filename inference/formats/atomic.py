@@ -2,18 +2,18 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from inference import disk
+from inference.drafts import BACKUP, draft_folder
 from inference.errors import InputError, VectorError
 
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """A fresh folder beside `out` for its new files; gone at the end, whatever happens.
+    """A fresh folder beside `out` for its new files; gone at the end, whatever happens (see `drafts.draft_folder`).
 
     It lies on the same disk as `out`, so that moving a file out of it is one step.
 
@@ -23,11 +23,8 @@ def staging(out: Path) -> Iterator[Path]:
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
-    except OSError as error:
-        raise _not_writable(out, error) from error
-    try:
-        yield folder
+        with draft_folder(out) as folder:
+            yield folder
     except InputError as error:
         # Of the draft in our hidden folder the user knows nothing.
         if error.code == disk.FULL:
@@ -35,8 +32,6 @@ def staging(out: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         raise _not_writable(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(staged: Sequence[Path], *, folder: Path, remove: Sequence[Path] = ()) -> None:
@@ -54,7 +49,7 @@ def publish(staged: Sequence[Path], *, folder: Path, remove: Sequence[Path] = ()
     Raises:
         OSError: a file is held open by another program (Windows) or the disk failed; the older files are back.
     """
-    backup = staged[0].parent / "older"
+    backup = staged[0].parent / BACKUP
     backup.mkdir()
     for path in staged:
         _flush(path)

@@ -24,6 +24,8 @@ _MIN_SHIFT_CELLS = 3.0
 _GRID_SIDE = 256
 # No forest is this tall at the 99th percentile of its canopy; feet read as metres are.
 _TOO_TALL_M = 90.0
+# Few forests are, and feet read as metres make one of 14 m so: worth a word where nothing says which unit it is.
+_TALL_M = 45.0
 _SHIFTED_DATUM_M = 5.0
 # Surface models of forest dip below a good ground model by decimetres (noise, moss, a stream bed), not by so much.
 _BURIED_M = 2.0
@@ -76,6 +78,15 @@ def canopy_findings(parts: PlotParts) -> Iterator[Finding]:
             "dsm.too_tall",
             "warning",
             "Heights reach {high:.0f} m above ground: the elevation models may be in feet. If so, export them in"
+            " metres.",
+            high=high,
+        )
+    elif high > _TALL_M and all(part.unit.known_from == "assumed" for part in (parts.dsm_raster, parts.dtm_raster)):
+        yield finding(
+            "dsm.unit_assumed",
+            "info",
+            "Neither DSM nor DTM says which unit its heights are in. They are taken as metres, so the canopy reaches"
+            " {high:.0f} m above ground. If your trees are a third of that, the files are in feet: export them in"
             " metres.",
             high=high,
         )

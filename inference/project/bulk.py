@@ -1,8 +1,8 @@
 """One value, or a value for each, written into an attribute of many crowns as one edit; also what a person pasted."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from inference.crowns import edits
 from inference.crowns.crown import Crown, Review
@@ -11,6 +11,7 @@ from inference.crowns.edits import CrownEdit
 from inference.crowns.expression import evaluating
 from inference.crowns.expression.names import Kind, Names
 from inference.crowns.expression.parsing import parse_value
+from inference.crowns.in_columns import same_for_all
 from inference.crowns.names import label_of
 from inference.crowns.records import CustomField, FieldKind
 from inference.crowns.table import CrownTable
@@ -132,12 +133,10 @@ def set_values(
     others = [crown for crown in crowns if crown.tree_id in wanted]
     if not others:
         return None
-    write = _writer(target)
     what = target.field.name if target.field is not None else _WORDS[target.name]
     name = f"Set {what}" if len(others) == 1 else f"Set {what} of {len(others)} crowns"
-    return edits.change(
-        name, others, lambda crown: replace(write(crown, wanted[crown.tree_id]), edited_by=by, edited_at=at)
-    )
+    fields = _fields(target, others, [wanted[crown.tree_id] for crown in others])
+    return edits.set_fields(name, others, {**fields, **same_for_all(edited_by=by, edited_at=at)})
 
 
 def count_changes(crowns: Sequence[Crown], values: Sequence[CustomValue | None], target: Target) -> int:
@@ -153,26 +152,20 @@ def _is_other(target: Target, crown: Crown, value: CustomValue | None) -> bool:
     return is_guess or held != value or type(held) is not type(value)
 
 
-def _writer(target: Target) -> Callable[[Crown, CustomValue | None], Crown]:
+def _fields(
+    target: Target, crowns: Sequence[Crown], values: Sequence[CustomValue | None]
+) -> Mapping[str, Iterable[object]]:
+    """(N,) new values by field of `Crown`."""
     if target.field is not None:
         key = target.field.key
-        return lambda crown, value: crown.with_custom(key, value)
-    return {"species": _with_species, "review": _with_review, "note": _with_note}[target.name]
-
-
-def _with_species(crown: Crown, value: CustomValue | None) -> Crown:
-    name = None if value is None else str(value)
-    return replace(
-        crown, species=name, species_code=None, species_score=None, label=label_of(name), review=_reviewed(crown)
-    )
-
-
-def _with_review(crown: Crown, value: CustomValue | None) -> Crown:
-    return crown if value is None else replace(crown, review=_status(str(value)))
-
-
-def _with_note(crown: Crown, value: CustomValue | None) -> Crown:
-    return replace(crown, note="" if value is None else str(value))
+        return {"custom": [crown.custom_with(key, value) for crown, value in zip(crowns, values, strict=True)]}
+    if target.name == "review":
+        return {"review": [_status(str(value)) for value in values]}
+    if target.name == "note":
+        return {"note": ["" if value is None else str(value) for value in values]}
+    names = [None if value is None else str(value) for value in values]
+    none = same_for_all(species_code=None, species_score=None)
+    return {"species": names, "label": list(map(label_of, names)), "review": list(map(_reviewed, crowns)), **none}
 
 
 def _reviewed(crown: Crown) -> Review:

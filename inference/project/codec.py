@@ -9,9 +9,10 @@ the WKB of all outlines one behind the other. JSON of an edit:
 An edit of records has "records", too (`records.to_json`). 0 WKB bytes in `added` mean: the outline of the removed crown
 with the same tree_id.
 
-An edit that leaves outlines alone, as most of the large ones do, need not carry them (format 2): "kept" then lists
-`[tree_id, outline key (project.outline_keys), [attribute values before], {place in columns.STORED: value after}]` of
-these crowns, whose outlines are those that the table has when the step is taken back or done again. JSON of a tile:
+An edit that leaves outlines alone, as most of the large ones do, need not carry them (format 3): "kept" then has these
+crowns column by column, see `attribute_steps`. In format 2, which is still read, "kept" lists `[tree_id, outline key
+(`outline_keys.outline_keys`), [attribute values before], {place in columns.STORED: value after}]`. Their outlines are
+those that the table has when the step is taken back or done again. JSON of a tile:
 
     {"format": 1, "crowns": [[wkb bytes, score, edge, anchor x, anchor y, {class: score}], ...]}
 
@@ -22,7 +23,7 @@ import json
 import sqlite3
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -33,22 +34,20 @@ import shapely
 
 from inference import json_text
 from inference.crowns import columns
-from inference.crowns.crown import Crown, same_outline
+from inference.crowns.crown import Crown
+from inference.crowns.edit_parts import EditParts, parts_of
 from inference.crowns.edits import CrownEdit
-from inference.project import records
+from inference.project import attribute_steps, records
+from inference.project.attribute_steps import OTHER, LookUp
 from inference.project.outline_keys import outline_keys
 from inference.project.soundness import sound
 
-_FORMAT, _LEAN_FORMAT = 1, 2
+_FORMAT, _LEAN_FORMAT = 1, 3
 _LENGTH = struct.Struct("<I")
 # Above this size speed matters more than the last few per cent.
 _BIG_BYTES = 1_000_000
 # What one step may unpack to: the outlines of a million crowns.
 _MAX_BYTES = 1 << 30
-OutlineOf = Callable[[int], shapely.Polygon | None]
-# Stands for an outline that is another one now: equal to no crown's, so that the step is refused.
-_OTHER = shapely.Polygon()
-_CUSTOM = columns.POSITION["custom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +76,47 @@ def pack_edit(edit: CrownEdit, *, lean: bool = False) -> bytes:
 
     With `lean` the outlines of crowns that keep theirs are left out: whoever unpacks it must know them.
     """
-    kept = _kept(edit) if lean else {}
-    gone = [crown for crown in edit.removed if crown.tree_id not in kept]
-    come = [crown for crown in edit.added if crown.tree_id not in kept]
-    before = {crown.tree_id: crown.outline for crown in gone}
+    if lean:
+        return pack_parts(parts_of(edit))
+    return _packed(edit, edit.removed, edit.added, None)
+
+
+def pack_parts(parts: EditParts) -> bytes:
+    """The crowns of an edit without the outlines of those that keep theirs."""
+    if not parts.after:
+        return pack_edit(parts.edit)
+    kept = {crown.tree_id for crown in parts.after}
+    gone = [crown for crown in parts.edit.removed if crown.tree_id not in kept]
+    come = [crown for crown in parts.edit.added if crown.tree_id not in kept]
+    return _packed(parts.edit, gone, come, attribute_steps.describe(parts.before, parts.after, parts.fields))
+
+
+def _packed(edit: CrownEdit, gone: Sequence[Crown], come: Sequence[Crown], kept: Mapping[str, object] | None) -> bytes:
     removed, bodies = _describe(gone, {})
-    added, more = _describe(come, before)
-    document: dict[str, object] = {"format": _LEAN_FORMAT if kept else _FORMAT, "removed": removed, "added": added}
-    if kept:
-        document["kept"] = _describe_kept(kept)
+    added, more = _describe(come, {crown.tree_id: crown.outline for crown in gone})
+    version = _FORMAT if kept is None else _LEAN_FORMAT
+    document: dict[str, object] = {"format": version, "removed": removed, "added": added}
+    if kept is not None:
+        document["kept"] = kept
     if edit.records:
         document["records"] = records.to_json(edit.records)
     return _squeeze(document, bodies + more)
 
 
-def unpack_edit(name: str, payload: bytes, outline_of: OutlineOf = lambda _: None) -> CrownEdit:
+def unpack_edit(name: str, payload: bytes, look_up: LookUp = lambda ids: [None] * len(ids)) -> CrownEdit:
     """The edit that `pack_edit` packed; crowns of a lean one come first.
 
-    `outline_of` tells the outline that a crown has now, None for no such crown.
+    `look_up` gives crowns by their ids as they are now, None for one that is not there.
     """
     with sound("step of the history"):
-        return _edit(name, payload, outline_of)
+        return _edit(name, payload, look_up)
 
 
-def _edit(name: str, payload: bytes, outline_of: OutlineOf) -> CrownEdit:
+def _edit(name: str, payload: bytes, look_up: LookUp) -> CrownEdit:
     document, body = _expand(payload)
-    was, became = _restore_kept(document.get("kept", ()), outline_of)
+    kept = document.get("kept", ())
+    read = attribute_steps.restore if isinstance(kept, dict) else _restore_rows
+    was, became = read(kept, look_up)
     removed, rest = _restore(document["removed"], body, {})
     added, _ = _restore(document["added"], rest, {crown.tree_id: crown.outline for crown in removed})
     for crowns in ((*was, *removed), (*became, *added)):
@@ -143,34 +157,14 @@ def _describe(crowns: Sequence[Crown], before: Mapping[int, shapely.Polygon]) ->
     return rows, bodies
 
 
-def _kept(edit: CrownEdit) -> dict[int, tuple[Crown, Crown]]:
-    """The crowns that keep their outline, before and after."""
-    before = {crown.tree_id: crown for crown in edit.removed}
-    pairs = ((before.get(crown.tree_id), crown) for crown in edit.added)
-    return {new.tree_id: (old, new) for old, new in pairs if old is not None and same_outline(old, new)}
-
-
-def _describe_kept(kept: Mapping[int, tuple[Crown, Crown]]) -> list[list[object]]:
-    keys = outline_keys(columns.objects(old.outline for old, _ in kept.values())).tolist()
-    rows: list[list[object]] = []
-    for key, (tree_id, (old, new)) in zip(keys, kept.items(), strict=True):
-        was = columns.row_of(old)
-        becomes = columns.row_of(new, was[_CUSTOM] if new.custom is old.custom else None)  # type: ignore[arg-type]
-        changed = {
-            place: new_value
-            for place, (old_value, new_value) in enumerate(zip(was, becomes, strict=True))
-            if old_value is not new_value and (old_value != new_value or type(old_value) is not type(new_value))
-        }
-        rows.append([tree_id, key, was, changed])
-    return rows
-
-
-def _restore_kept(rows: Sequence[Any], outline_of: OutlineOf) -> tuple[list[Crown], list[Crown]]:
-    outlines = columns.objects(outline_of(row[0]) or _OTHER for row in rows)
+def _restore_rows(rows: Sequence[Any], look_up: LookUp) -> tuple[list[Crown], list[Crown]]:
+    """What format 2 kept."""
+    found = look_up([row[0] for row in rows])
+    outlines = columns.objects(OTHER if crown is None else crown.outline for crown in found)
     same = outline_keys(outlines) == np.array([row[1] for row in rows], np.int64)
     was, became = [], []
     for (tree_id, _, values, changed), outline, is_same in zip(rows, outlines, same.tolist(), strict=True):
-        before = columns.crown_of(tree_id, outline if is_same else _OTHER, columns.completed(values))
+        before = columns.crown_of(tree_id, outline if is_same else OTHER, columns.completed(values))
         was.append(before)
         became.append(columns.changed_crown(before, {int(place): value for place, value in changed.items()}))
     return was, became

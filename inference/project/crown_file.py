@@ -3,13 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-import shapely
-
+from inference.crowns import in_columns
 from inference.crowns.collecting import without_collecting
-from inference.crowns.crown import Crown, Measures
+from inference.crowns.crown import Crown, Measures, same_outline
+from inference.crowns.edit_parts import EditParts, parts_of
 from inference.crowns.edits import CrownEdit
 from inference.crowns.fitting import fit
 from inference.crowns.table import CrownTable
@@ -57,10 +56,6 @@ class CrownFile:
         some = ", ".join(str(tree_id) for tree_id in ids[:5]) + (", …" if len(ids) > 5 else "")
         return [f"{len(ids)} rows without a usable outline are left out (tree_id {some})."] if ids else []
 
-    def outline_of(self, tree_id: int) -> shapely.Polygon | None:
-        """The outline of a crown as of now, None for no such crown."""
-        return self.table.get(tree_id).outline if tree_id in self.table else None
-
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction, refused when the file cannot be written."""
@@ -101,16 +96,18 @@ class CrownFile:
         `beside` writes more in the same transaction.
         """
         table = self.table
-        outlines = {tree_id: table.get(tree_id).outline for tree_id in measures if tree_id in table}
+        ids = list(measures)
+        before = table.look_up(ids)
         with self.editing() as editing:
-            still = (i for i, outline in outlines.items() if i in table and table.get(i).outline == outline)
+            pairs = zip(ids, before, table.look_up(ids), strict=True)
+            still = (i for i, was, now in pairs if was is not None and now is not None and same_outline(was, now))
             editing.measure({tree_id: measures[tree_id] for tree_id in still})
             if beside is not None:
                 beside()
 
     def refresh(self) -> frozenset[int]:
         """Take over what other processes wrote; ids of the crowns that changed."""
-        with database.plain_errors(self._path):
+        with without_collecting(), database.plain_errors(self._path):
             data_version = self._number("PRAGMA data_version")
             changed = frozenset() if data_version == self._data_version else self._adopt()
             self._data_version = data_version
@@ -160,7 +157,8 @@ class CrownFile:
         found = rows.read_some(self._connection, ids, self._unit_m, check=check)
         self._shapeless = (self._shapeless - ids) | found.shapeless
         table = self.table
-        fresh = [c for c in found.crowns if c.tree_id not in table or table.get(c.tree_id) != c]
+        known = table.look_up([crown.tree_id for crown in found.crowns])
+        fresh = [crown for crown, now in zip(found.crowns, known, strict=True) if now is None or now != crown]
         gone = [i for i in ids.difference(crown.tree_id for crown in found.crowns) if i in table]
         table.overwrite(fresh, gone)
         return frozenset(gone).union(crown.tree_id for crown in fresh), found.repaired
@@ -202,14 +200,14 @@ class Editing:
         self._unit_m = unit_m
         self.then: list[Callable[[], object]] = []
 
-    def write(self, edit: CrownEdit) -> CrownEdit:
+    def write(self, edit: CrownEdit) -> EditParts:
         """Write an edit to the layer and return it as it really happened.
 
         Raises:
             EditConflict: its crowns have changed meanwhile.
         """
-        real = fit(edit, self._table.find)
-        for crown in real.added:
+        parts = parts_of(fit(edit, self._table.look_up))
+        for crown in parts.new:
             if crown.tree_id in self._shapeless:
                 raise EditConflict(
                     "edit.shapeless",
@@ -217,15 +215,15 @@ class Editing:
                     name=edit.name,
                     tree_id=crown.tree_id,
                 )
-        self._records.write(real.name, real.records)
-        rows.write(self._connection, real, srs_id=self._srs_id, unit_m=self._unit_m)
-        self.then.append(lambda: self._table.apply(real))
-        return real
+        self._records.write(edit.name, edit.records)
+        rows.write(self._connection, parts, srs_id=self._srs_id, unit_m=self._unit_m)
+        self.then.append(lambda: self._table.follow(parts))
+        return parts
 
     def replay(self, edit: CrownEdit, what: str) -> CrownEdit:
         """Write a step of the history, or its inverse; `what` says in the error what cannot be ("undone")."""
         try:
-            return self.write(edit)
+            return self.write(edit).edit
         except EditConflict as conflict:
             if conflict.code == "edit.record_changed":
                 raise
@@ -239,6 +237,6 @@ class Editing:
 
     def measure(self, measures: Mapping[int, Measures | None]) -> None:
         """Write what was measured of crowns that are in the table."""
-        crowns = (replace(self._table.get(tree_id), measures=values) for tree_id, values in measures.items())
-        rows.update_attributes(self._connection, crowns)
+        crowns = in_columns.changed(self._table.crowns(measures), {"measures": measures.values()})
+        rows.update_attributes(self._connection, crowns, ("measures",))
         self.then.append(lambda: self._table.set_measures(measures))

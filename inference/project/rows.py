@@ -10,20 +10,19 @@ from typing import Any
 import numpy as np
 import shapely
 
-from inference.crowns import columns, shape
+from inference.crowns import columns, in_columns, shape
 from inference.crowns.collecting import without_collecting
 from inference.crowns.columns import Value
-from inference.crowns.crown import Crown, same_outline
-from inference.crowns.edits import CrownEdit
+from inference.crowns.crown import Crown
+from inference.crowns.edit_parts import EditParts
 from inference.crowns.geometry import to_valid_polygon
 from inference.crowns.table import CrownTable
-from inference.project import gpkg
+from inference.project import change_log, gpkg
 
 _STORED = ", ".join(columns.STORED)
 _WRITTEN = ("geom", *columns.STORED, *columns.SHAPE)
 _INSERT = f"INSERT INTO crowns (tree_id, {', '.join(_WRITTEN)}) VALUES ({', '.join('?' * (len(_WRITTEN) + 1))})"
 _UPDATE = f"UPDATE crowns SET {', '.join(f'{name} = ?' for name in _WRITTEN)} WHERE tree_id = ?"
-_UPDATE_PLAIN = f"UPDATE crowns SET {', '.join(f'{name} = ?' for name in columns.STORED)} WHERE tree_id = ?"
 _POLYGON = 3
 # SQLite's limit of variables in one statement is 32,766; asking for some ids at a time stays far below.
 _BATCH = 5000
@@ -72,42 +71,46 @@ def read_some(connection: sqlite3.Connection, ids: Iterable[int], unit_m: float,
     another program wrote.
     """
     rows = [row for batch in _batches(ids) for row in _select(connection, batch)]
-    outlines = gpkg.decode(row[1] for row in rows)
-    crowns: list[Crown] = []
-    repaired: list[Crown] = []
-    shapeless: set[int] = set()
-    for (tree_id, _, area_m2, *attributes), drawn in zip(rows, outlines, strict=True):
-        outline = to_valid_polygon(drawn) if check and drawn is not None else drawn
-        if outline is None:
-            shapeless.add(tree_id)
-            continue
-        crown = columns.crown_of(tree_id, outline, attributes)
-        crowns.append(crown)
-        if not check:
-            continue
+    drawn = gpkg.decode(row[1] for row in rows)
+    outlines: list[Any] = [None if one is None else to_valid_polygon(one) for one in drawn] if check else drawn.tolist()
+    whole = [place for place, outline in enumerate(outlines) if outline is not None]
+    shapeless = frozenset(row[0] for row, outline in zip(rows, outlines, strict=True) if outline is None)
+    kept = [rows[place] for place in whole]
+    crowns = in_columns.crowns_of(
+        [row[0] for row in kept], [outlines[place] for place in whole], [row[3:] for row in kept]
+    )
+    if not check:
+        return Found(tuple(crowns), shapeless, ())
+    repaired = []
+    for number, (place, (_, _, area_m2, *attributes)) in enumerate(zip(whole, kept, strict=True)):
+        crown, outline = crowns[number], outlines[place]
         same_area = area_m2 is not None and math.isclose(area_m2, outline.area * unit_m**2, rel_tol=1e-9)
         if not same_area:
             # Somebody else moved the outline, so what was measured under the old one does not hold.
-            crown = crowns[-1] = crown.with_outline(outline)
-        if not same_area or drawn != outline or tuple(attributes) != columns.row_of(crown):
+            crown = crowns[number] = crown.with_outline(outline)
+        if not same_area or drawn[place] != outline or tuple(attributes) != columns.row_of(crown):
             repaired.append(crown)
-    return Found(tuple(crowns), frozenset(shapeless), tuple(repaired))
+    return Found(tuple(crowns), shapeless, tuple(repaired))
 
 
-def write(connection: sqlite3.Connection, edit: CrownEdit, *, srs_id: int, unit_m: float) -> None:
+def write(connection: sqlite3.Connection, parts: EditParts, *, srs_id: int, unit_m: float) -> None:
     """Make the layer follow an edit; the caller opens and commits the transaction."""
-    before = {crown.tree_id: crown for crown in edit.removed}
-    after = {crown.tree_id for crown in edit.added}
-    gone = [(tree_id,) for tree_id in before if tree_id not in after]
-    new = [crown for crown in edit.added if crown.tree_id not in before]
-    kept = [crown for crown in edit.added if crown.tree_id in before]
-    is_still = [same_outline(crown, before[crown.tree_id]) for crown in kept]
-    moved = [crown for crown, still in zip(kept, is_still, strict=True) if not still]
-    still = [crown for crown, still in zip(kept, is_still, strict=True) if still]
-    connection.executemany("DELETE FROM crowns WHERE tree_id = ?", gone)
-    connection.executemany(_INSERT, ((c.tree_id, *values) for c, values in _values(new, srs_id, unit_m)))
-    update(connection, moved, srs_id=srs_id, unit_m=unit_m)
-    update_attributes(connection, still)
+    touched = [*parts.gone, *(crown.tree_id for crown in parts.edit.added)]
+    with change_log.written_at_once(connection, touched) as at_once:
+        connection.executemany("DELETE FROM crowns WHERE tree_id = ?", ((tree_id,) for tree_id in parts.gone))
+        connection.executemany(_INSERT, ((c.tree_id, *values) for c, values in _values(parts.new, srs_id, unit_m)))
+        update(connection, parts.moved, srs_id=srs_id, unit_m=unit_m)
+        _update_fields(connection, parts.after, parts.fields)
+        if at_once:
+            _index(connection, parts.gone, [*parts.new, *parts.moved])
+
+
+def _index(connection: sqlite3.Connection, gone: Iterable[int], placed: Sequence[Crown]) -> None:
+    """Do what the triggers of the spatial index do."""
+    connection.executemany("DELETE FROM rtree_crowns_geom WHERE id = ?", ((tree_id,) for tree_id in gone))
+    boxes = shapely.bounds(columns.objects(crown.outline for crown in placed)).reshape(-1, 4)[:, [0, 2, 1, 3]].tolist()
+    rows = ((crown.tree_id, *box) for crown, box in zip(placed, boxes, strict=True))
+    connection.executemany("INSERT OR REPLACE INTO rtree_crowns_geom VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def update(connection: sqlite3.Connection, crowns: Sequence[Crown], *, srs_id: int, unit_m: float) -> None:
@@ -115,9 +118,21 @@ def update(connection: sqlite3.Connection, crowns: Sequence[Crown], *, srs_id: i
     connection.executemany(_UPDATE, ((*values, c.tree_id) for c, values in _values(crowns, srs_id, unit_m)))
 
 
-def update_attributes(connection: sqlite3.Connection, crowns: Iterable[Crown]) -> None:
-    """Write rows whose outline stays."""
-    connection.executemany(_UPDATE_PLAIN, ((*columns.row_of(crown), crown.tree_id) for crown in crowns))
+def update_attributes(connection: sqlite3.Connection, crowns: Sequence[Crown], fields: Iterable[str]) -> None:
+    """Write some fields of crowns whose outline stays."""
+    with change_log.written_at_once(connection, [crown.tree_id for crown in crowns]):
+        _update_fields(connection, crowns, fields)
+
+
+def _update_fields(connection: sqlite3.Connection, crowns: Sequence[Crown], fields: Iterable[str]) -> None:
+    stored: dict[str, list[Value]] = {}
+    for field in fields:
+        stored.update(in_columns.stored(crowns, field))
+    if not crowns or not stored:
+        return
+    ids = (crown.tree_id for crown in crowns)
+    query = f"UPDATE crowns SET {', '.join(f'{name} = ?' for name in stored)} WHERE tree_id = ?"
+    connection.executemany(query, zip(*stored.values(), ids, strict=True))
 
 
 def _values(crowns: Sequence[Crown], srs_id: int, unit_m: float) -> Iterator[tuple[Crown, tuple[Value | bytes, ...]]]:

@@ -51,7 +51,7 @@ class Project(RecordAccess):
         self._connection = opened.connection
         self._runs = RunStore(self._connection)
         self._crowns = CrownFile(self._connection, path, unit_m=self.unit_m, read_only_reason=self.read_only_reason)
-        self._journal = Journal(self._connection, self._crowns.outline_of)
+        self._journal = Journal(self._connection, self._crowns.table.look_up)
         self._heads = SpeciesHeads(self._connection, self._crowns)
         self.readings = Readings(self._connection, self._crowns, path)
         self.notes: tuple[str, ...] = (*notes, *self._crowns.notes)
@@ -229,6 +229,11 @@ class Project(RecordAccess):
         """Name of the step that `redo` would do."""
         with database.plain_errors(self.path):
             return self._journal.first_undone_name()
+
+    def is_long(self, *, undone: bool) -> bool:
+        """Whether the next step to undo, or to redo (`undone`), takes a moment: it is about thousands of crowns."""
+        with database.plain_errors(self.path):
+            return self._journal.is_long(undone=undone)
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """Every step, oldest first; also those of earlier sessions and other processes."""

@@ -103,7 +103,20 @@ def seams_of(table: CrownTable, plot: "Plot", runs: Sequence["RunRecord"]) -> Me
 
 
 def peaks_of(table: CrownTable, plot: "Plot", cancel: CancelToken) -> Measured | None:
-    """Second tops of all crowns, rejected ones too; None for a plot without elevation.
+    """Second tops of all crowns, rejected ones too; see `peaks_in`."""
+    return peaks_in(table.ids, table.outlines, plot, cancel)
+
+
+def peaks_in(
+    ids: npt.NDArray[np.int64], outlines: npt.NDArray[np.object_], plot: "Plot", cancel: CancelToken
+) -> Measured | None:
+    """Second tops of some crowns (`peaks.second_peaks`); None for a plot without elevation.
+
+    Args:
+        ids: (N,) ascending.
+        outlines: (N,) polygons in the plot CRS.
+        plot: with its heights.
+        cancel: stops in the middle.
 
     Raises:
         RasterError: the DSM is damaged.
@@ -117,7 +130,7 @@ def peaks_of(table: CrownTable, plot: "Plot", cancel: CancelToken) -> Measured |
     grid = chm_grid(plot.elevation, plot.unit_m)
     times = max(1, round(CELL_M / plot.unit_m / grid.cell_crs))
     grid = Grid(grid.crs_wkt, grid.left_crs, grid.top_crs, grid.cell_crs * times, 1, 1)
-    return second_peaks(table.ids, table.outlines, plot.elevation, grid, plot.unit_m, cancel)
+    return second_peaks(ids, outlines, plot.elevation, grid, plot.unit_m, cancel)
 
 
 def _wanted(seen: Evidence, ranking: Ranking, state: ReviewState) -> npt.NDArray[np.bool_]:

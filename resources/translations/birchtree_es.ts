@@ -5603,6 +5603,10 @@
         <translation>Ya hay instalado un modelo {model_id}. Para poner este en su lugar, repita la orden con --replace.</translation>
     </message>
     <message>
+        <source>A model {model_id} is installed on that machine, but its weights or settings are not those of the model that this run uses, so its results would not match those of the other machines.</source>
+        <translation>En esa máquina hay instalado un modelo {model_id}, pero sus pesos o ajustes no son los del modelo que usa este cálculo, así que sus resultados no coincidirían con los de las otras máquinas.</translation>
+    </message>
+    <message>
         <source>A parameter is written NAME=VALUE, but {word} is not.</source>
         <translation>Un parámetro se escribe NOMBRE=VALOR, pero {word} no lo es.</translation>
     </message>
@@ -5989,6 +5993,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>Name the training sets and, with -o, the folder of the training. `train --help` tells more.</source>
         <translation>Nombre los conjuntos de entrenamiento y, con -o, la carpeta del entrenamiento. `train --help` dice más.</translation>
+    </message>
+    <message>
+        <source>Neither DSM nor DTM says which unit its heights are in. They are taken as metres, so the canopy reaches {high:.0f} m above ground. If your trees are a third of that, the files are in feet: export them in metres.</source>
+        <translation>Ni el MDS ni el MDT dicen en qué unidad están sus alturas. Se toman como metros, así que el dosel llega a {high:.0f} m sobre el suelo. Si sus árboles miden un tercio de eso, los archivos están en pies: expórtelos en metros.</translation>
     </message>
     <message>
         <source>No crown has been reviewed yet, so the export is empty.</source>
@@ -6551,10 +6559,6 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>El modelo {model_id} distingue {found} clases, pero su ficha nombra {listed}: no se puede confiar en los nombres, así que no se ejecutó nada. Consiga el modelo de nuevo, o conviértalo con la lista de clases correcta.</translation>
     </message>
     <message>
-        <source>The model {model_id} that is installed there has other weights.</source>
-        <translation>El modelo {model_id} instalado allí tiene otros pesos.</translation>
-    </message>
-    <message>
         <source>The model {model_id} wants its elevation scaled by {mode}, which this BirchTree does not know; it knows {known}. Update BirchTree, or convert the model again.</source>
         <translation>El modelo {model_id} quiere la elevación escalada por {mode}, que este BirchTree no conoce; conoce {known}. Actualice BirchTree, o convierta el modelo de nuevo.</translation>
     </message>
@@ -6699,8 +6703,8 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No se pintó la ventana: {reason}</translation>
     </message>
     <message>
-        <source>The worker at {worker} cannot use the model: {sentence} Install the same model on that machine with `birchtree models add`, or stop that worker.</source>
-        <translation>El trabajador {worker} no puede usar el modelo: {sentence} Instale el mismo modelo en esa máquina con `birchtree models add`, o detenga ese trabajador.</translation>
+        <source>The worker at {worker} cannot use the model: {sentence} Install the same model on that machine with `birchtree models add`, in place of another of that name with --replace, or stop that worker.</source>
+        <translation>El trabajador {worker} no puede usar el modelo: {sentence} Instale el mismo modelo en esa máquina con `birchtree models add`, en lugar de otro del mismo nombre con --replace, o detenga ese trabajador.</translation>
     </message>
     <message>
         <source>The worker at {worker} cannot use the rasters of the plot: {sentence} All machines must see the very same files under the same path, on a network drive for instance.</source>

@@ -5603,6 +5603,10 @@
         <translation>Un modèle {model_id} est déjà installé. Pour mettre celui-ci à sa place, répétez la commande avec --replace.</translation>
     </message>
     <message>
+        <source>A model {model_id} is installed on that machine, but its weights or settings are not those of the model that this run uses, so its results would not match those of the other machines.</source>
+        <translation>Un modèle {model_id} est installé sur cette machine, mais ses poids ou ses réglages ne sont pas ceux du modèle que ce calcul emploie : ses résultats ne s&apos;accorderaient pas avec ceux des autres machines.</translation>
+    </message>
+    <message>
         <source>A parameter is written NAME=VALUE, but {word} is not.</source>
         <translation>Un paramètre s&apos;écrit NOM=VALEUR, ce qui n&apos;est pas le cas de {word}.</translation>
     </message>
@@ -5989,6 +5993,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>Name the training sets and, with -o, the folder of the training. `train --help` tells more.</source>
         <translation>Nommez les jeux d&apos;entraînement et, avec -o, le dossier de l&apos;entraînement. `train --help` en dit plus.</translation>
+    </message>
+    <message>
+        <source>Neither DSM nor DTM says which unit its heights are in. They are taken as metres, so the canopy reaches {high:.0f} m above ground. If your trees are a third of that, the files are in feet: export them in metres.</source>
+        <translation>Ni le MNS ni le MNT ne dit dans quelle unité sont ses hauteurs. Elles sont lues comme des mètres ; la canopée atteint donc {high:.0f} m au-dessus du sol. Si vos arbres en font le tiers, les fichiers sont en pieds : exportez-les en mètres.</translation>
     </message>
     <message>
         <source>No crown has been reviewed yet, so the export is empty.</source>
@@ -6551,10 +6559,6 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Le modèle {model_id} distingue {found} classes, mais sa fiche en nomme {listed} : on ne peut pas se fier aux noms ; rien n&apos;a donc été exécuté. Procurez-vous le modèle de nouveau, ou convertissez-le avec la bonne liste de classes.</translation>
     </message>
     <message>
-        <source>The model {model_id} that is installed there has other weights.</source>
-        <translation>Le modèle {model_id} installé là-bas a d&apos;autres poids.</translation>
-    </message>
-    <message>
         <source>The model {model_id} wants its elevation scaled by {mode}, which this BirchTree does not know; it knows {known}. Update BirchTree, or convert the model again.</source>
         <translation>Le modèle {model_id} veut l&apos;altitude mise à l&apos;échelle par {mode}, que cette version de BirchTree ne connaît pas ; elle connaît {known}. Mettez BirchTree à jour, ou convertissez le modèle de nouveau.</translation>
     </message>
@@ -6699,8 +6703,8 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>La fenêtre n&apos;a pas été dessinée : {reason}</translation>
     </message>
     <message>
-        <source>The worker at {worker} cannot use the model: {sentence} Install the same model on that machine with `birchtree models add`, or stop that worker.</source>
-        <translation>L&apos;ouvrier {worker} ne peut pas employer le modèle : {sentence} Installez le même modèle sur cette machine avec `birchtree models add`, ou arrêtez cet ouvrier.</translation>
+        <source>The worker at {worker} cannot use the model: {sentence} Install the same model on that machine with `birchtree models add`, in place of another of that name with --replace, or stop that worker.</source>
+        <translation>L&apos;ouvrier {worker} ne peut pas employer le modèle : {sentence} Installez le même modèle sur cette machine avec `birchtree models add`, à la place d&apos;un autre du même nom avec --replace, ou arrêtez cet ouvrier.</translation>
     </message>
     <message>
         <source>The worker at {worker} cannot use the rasters of the plot: {sentence} All machines must see the very same files under the same path, on a network drive for instance.</source>

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from inference.sample import SamplePlot, ensure_sample_plot
-
 Birchtree = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -36,9 +34,3 @@ def birchtree_json(birchtree: Birchtree) -> Callable[..., dict[str, Any]]:
         return facts
 
     return run
-
-
-@pytest.fixture(scope="session")
-def tiny_plot(tmp_path_factory: pytest.TempPathFactory) -> SamplePlot:
-    """A procedural plot of 40 x 40 m on disk."""
-    return ensure_sample_plot(tmp_path_factory.mktemp("sample"), "tiny")

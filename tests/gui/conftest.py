@@ -1,6 +1,5 @@
-"""A small real plot with crowns, and the real window on it."""
+"""The real window, on the small plot with crowns."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from pytestqt.qtbot import QtBot
 from birchtree_gui.app import build
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.main_window import MainWindow
-from inference.plot.sources import PlotSources
-from inference.sample import SamplePlot, ensure_sample_plot
 
 OPEN_MS = 20_000
 RUN_MS = 120_000
@@ -24,40 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
-
-
-@pytest.fixture(scope="session")
-def tiny_plot(tmp_path_factory: pytest.TempPathFactory) -> SamplePlot:
-    """A forest of 40 x 40 m: orthomosaic, DSM, DTM and true crowns. Only read it."""
-    return ensure_sample_plot(tmp_path_factory.mktemp("tiny_plot"), "tiny")
-
-
-@pytest.fixture(scope="session")
-def tiny_sources(tiny_plot: SamplePlot) -> PlotSources:
-    """The rasters of the small plot."""
-    return PlotSources(tiny_plot.ortho, tiny_plot.dsm, tiny_plot.dtm)
-
-
-@pytest.fixture(scope="session")
-def crowned_project(tiny_plot: SamplePlot, tiny_sources: PlotSources, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of the small plot with its true crowns. Copy it before opening."""
-    from inference.formats.api import import_crowns
-    from inference.plot.plot import Plot
-    from inference.project.store import Project
-
-    path = tmp_path_factory.mktemp("crowned") / "forest.birch.gpkg"
-    with (
-        Plot.open(tiny_sources) as plot,
-        Project.create(path, plot.sources, crs_wkt=plot.crs_wkt, unit_m=plot.unit_m) as project,
-    ):
-        import_crowns(project, tiny_plot.truth, by="tester")
-    return path
-
-
-@pytest.fixture
-def project_path(crowned_project: Path, tmp_path: Path) -> Path:
-    """A project with crowns for one test."""
-    return Path(shutil.copy(crowned_project, tmp_path / "forest.birch.gpkg"))
 
 
 @pytest.fixture

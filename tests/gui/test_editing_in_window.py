@@ -109,6 +109,13 @@ def test_heights_cut_a_crown_of_two_peaks_and_mark_it(plot_window: MainWindow, q
     assert document.do(edits.delete([two], by="ada", at="2026-06-01T10:00:00+00:00"))
     document.set_selection([one.tree_id])
     qtbot.waitUntil(lambda: one.tree_id in editing.relief.twins(), timeout=WAIT_MS)
+    assert plot_window.inspector.twins.isVisibleTo(plot_window.inspector)
+    table = plot_window.table
+    table.filters.line.setText("two_peaks")  # the filter tells the same of it as the inspector
+    qtbot.waitUntil(lambda: table.model.condition == "two_peaks" and not table.filters._marks.is_busy, timeout=WAIT_MS)
+    assert one.tree_id in table.model.shown.tolist()
+    table.filters.line.clear()
+    plot_window.map.setFocus()
     plot_window.map.zoom_to_ids([one.tree_id])
     plot_window.map.grab()
     press(plot_window, Qt.Key.Key_T)

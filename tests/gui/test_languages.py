@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 import resources
 from birchtree_gui import species_names, units
@@ -13,7 +14,9 @@ from birchtree_gui.languages.pseudo import pseudo
 from birchtree_gui.languages.told import told
 from birchtree_gui.main_window import MainWindow
 from birchtree_gui.settings import Settings, read, write
+from birchtree_gui.widgets.model_choice import ModelChoice
 from inference.errors import InputError
+from inference.models.store import ModelStore
 
 
 def _speaking(qapp: QApplication, language: str) -> Iterator[None]:
@@ -76,6 +79,16 @@ def test_sentences_of_the_engine_in_french() -> None:
     error = InputError("vector.missing", "There is no file {path}. Check its name and folder.", path="/a/b.shp")
     assert told(str(error)) == "Il n'y a pas de fichier /a/b.shp. Vérifiez son nom et son dossier."
     assert told("An error of somebody else: 42.") == "An error of somebody else: 42."
+
+
+@pytest.mark.usefixtures("french")
+def test_cards_of_models_that_come_along_are_told_in_french(qtbot: QtBot) -> None:
+    (card,) = [model.card for model in ModelStore().models() if model.card.id == "birch-crowns"]
+    shown = ModelChoice(card)
+    qtbot.addWidget(shown)
+    assert told(card.limits) != card.limits
+    assert told(card.limits) in shown.radio.accessibleDescription()
+    assert card.limits not in shown.radio.accessibleDescription()
 
 
 @pytest.mark.usefixtures("french")

@@ -12,7 +12,10 @@ from birchtree_gui.dialogs.manage_models import ManageModelsDialog
 from birchtree_gui.dialogs.run_model import RunModelDialog
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.job_list import JobList
+from birchtree_gui.widgets.model_choice import ModelChoice
+from birchtree_gui.widgets.tall_area import TallArea
 from inference import paths
+from inference.models.card_reading import read_card
 from inference.models.store import ModelStore
 
 WAIT_MS = 60_000
@@ -94,6 +97,26 @@ def test_the_run_dialog_shows_cards_and_reasons(qtbot: QtBot, open_document: Plo
     missing = by_id["sam-automatic"]
     assert not missing.radio.isEnabled()
     assert "Segment Anything" in missing.radio.accessibleDescription()
+
+
+def test_no_text_of_the_run_dialog_hides_behind_the_scroll_bar(
+    qtbot: QtBot, open_document: PlotDocument, tmp_path: Path
+) -> None:
+    title = "A model whose title is longer than any dialog is wide on the small screen of a field computer, by far"
+    write_disc_model(tmp_path, title=title)
+    choice = ModelChoice(read_card(tmp_path / "models" / "discs"))
+    qtbot.addWidget(choice)
+    assert choice.minimumSizeHint().width() < 640
+    assert choice.radio.accessibleName() == title
+    dialog = RunModelDialog(open_document)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(TallArea)
+    assert area is not None
+    dialog.resize(100, 420)  # as small as it gets
+    assert area.verticalScrollBar().isVisible()
+    assert area.widget().width() <= area.viewport().width()
+    assert dialog.width() < 800
 
 
 def test_the_run_dialog_passes_a_changed_threshold_on(qtbot: QtBot, open_document: PlotDocument) -> None:

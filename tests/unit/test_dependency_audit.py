@@ -68,6 +68,30 @@ def test_it_says_when_nobody_could_be_asked(audit: ModuleType, capsys: pytest.Ca
     assert audit.main(["--service", "http://127.0.0.1:1/", "--may-be-offline"]) == 0
 
 
+def test_an_answer_that_makes_no_sense_is_never_taken_for_a_missing_network(
+    audit: ModuleType, service: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def answer(self: BaseHTTPRequestHandler) -> None:
+        self.send_response(statuses[-1])
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    monkeypatch.setattr(_Osv, "do_POST", answer)
+    statuses = list[int]()
+    for status, code in ((200, 2), (400, 2), (503, 0)):
+        statuses.append(status)
+        assert audit.main(["--service", service, "--may-be-offline"]) == code
+        assert "NOT AUDITED" in capsys.readouterr().out
+
+
+def test_packages_are_audited_when_they_are_built(repository: Path) -> None:
+    workflow = (repository / ".github" / "workflows" / "build.yml").read_text(encoding="utf-8")
+    linux = workflow.partition("\n  windows:\n")[0]
+    build, audited, upload = map(linux.index, ("packaging/build.sh", "packaging/audit.py", "upload-artifact"))
+    assert build < audited < upload
+    assert "continue-on-error" not in linux
+
+
 def test_it_asks_for_what_is_installed(audit: ModuleType) -> None:
     names = {name.lower() for name, _ in audit.installed()}
     assert {"numpy", "rasterio", "pyside6-essentials"} <= names | {name.replace("_", "-") for name in names}

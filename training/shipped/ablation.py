@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from inference.errors import InputError
 from training.balsam2.fit import trained_model
 from training.balsam2.model import Balsam2
 from training.balsam2.publish import configured
@@ -107,8 +106,7 @@ class Bench:
         recipe = replace(self.recipe, seed=seed, config=replace(self.recipe.config, **dict(variant.changes)))
         start = None
         if variant.from_synthetic:
-            if self.base is None:
-                raise InputError("ablation.no_base", "{name} begins with the synthetic stage: --base.", name=name)
+            assert self.base is not None  # the command line sees to it
             start = configured(trained_model(self.base), recipe.config)
             if not variant.real:
                 return start
@@ -121,7 +119,10 @@ class Bench:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and examine what was asked for; one line of JSON for each variant and seed, or the table of such lines."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.base is None and any(VARIANTS[name].from_synthetic for name in asked.only):
+        parser.error("what begins with the synthetic stage needs --base")
     if asked.table:
         sys.stdout.write(table([json.loads(line) for line in asked.out.read_text(encoding="utf-8").splitlines()]))
         return 0

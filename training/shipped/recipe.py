@@ -67,8 +67,8 @@ class Recipe:
     mosaic_share: float = 0.5
     without_elevation: float = 0.25
     weight_decay: float = 0.05
-    score_thr: float = 0.25
-    sure_thr: float = 0.3
+    score_thr: float = 0.26
+    sure_thr: float = 0.35
     together_thr: float = 0.5
     views: int = 4
     zoom: float = 1.18

@@ -245,6 +245,20 @@ def test_feet_that_nothing_declares_are_suspected_from_the_heights(tmp_path: Pat
         assert "dsm.too_tall" in codes(plot)
 
 
+@pytest.mark.parametrize(("unit", "says"), [(None, True), ("m", False)])
+def test_tall_forest_in_files_without_a_unit_is_remarked_on(tmp_path: Path, unit: str | None, says: bool) -> None:
+    low = scatter(5, 60.0, 60, radius_m=(3.5, 4.5), ground=flat(50.0))
+    factor = 1 / 0.3048 if says else 3.5
+    dsm = write_surface(tmp_path / "dsm.tif", low.surface, factor=factor, unit=unit)
+    dtm = write_surface(tmp_path / "dtm.tif", low.ground, factor=factor, unit=unit)
+    with opened(tmp_path, dsm, dtm) as plot:
+        assert ("dsm.unit_assumed" in codes(plot)) == says
+        if says:
+            found = the(plot, "dsm.unit_assumed")
+            assert found.severity == "info"
+            assert 45 < float(found.facts["high"]) < 90
+
+
 def test_models_in_different_height_systems_are_told_apart(tmp_path: Path) -> None:
     dsm = write_surface(tmp_path / "dsm.tif", SCENE.surface)
     dtm = write_surface(tmp_path / "dtm.tif", lambda x, y: SCENE.ground(x, y) + 28.0)

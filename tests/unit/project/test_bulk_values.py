@@ -127,8 +127,8 @@ def test_lean_steps_come_back_whole() -> None:
     after = [replace(crown, note="n", custom=(("no", 7),)) for crown in before]
     moved = before[3].with_outline(shapely.box(9, 9, 12, 12))
     edit = edits.CrownEdit("x", tuple(before), (*after[:2], moved))
-    held = {crown.tree_id: crown.outline for crown in before}
-    back = codec.unpack_edit("x", codec.pack_edit(edit, lean=True), held.get)
+    held = {crown.tree_id: crown for crown in before}
+    back = codec.unpack_edit("x", codec.pack_edit(edit, lean=True), lambda ids: [held.get(i) for i in ids])
     assert {c.tree_id: c for c in back.removed} == {c.tree_id: c for c in edit.removed}
     assert {c.tree_id: c for c in back.added} == {c.tree_id: c for c in edit.added}
     assert codec.pack_edit(edits.delete(before, by="a", at="b")) == codec.pack_edit(
@@ -139,7 +139,8 @@ def test_lean_steps_come_back_whole() -> None:
 def test_a_lean_step_on_another_outline_is_told_from_it() -> None:
     before = crowns(1)
     edit = edits.change("x", before, lambda crown: replace(crown, note="n"))
-    back = codec.unpack_edit("x", codec.pack_edit(edit, lean=True), lambda _: shapely.box(5, 5, 6, 6))
+    moved = replace(before[0], outline=shapely.box(5, 5, 6, 6))
+    back = codec.unpack_edit("x", codec.pack_edit(edit, lean=True), lambda ids: [moved] * len(ids))
     assert not back.removed[0].same_decisions(before[0])
     gone = codec.unpack_edit("x", codec.pack_edit(edit, lean=True))
     assert not gone.removed[0].same_decisions(before[0])

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.records import Control
@@ -12,7 +14,8 @@ from inference.jobs import CancelToken
 from inference.plot.plot import Plot
 from inference.plot.sources import PlotSources
 from inference.project.runs import RunRecord
-from inference.review.queue import make_queue, peaks_of, seams_of
+from inference.review.marks import peaks_by_crown, with_two_peaks
+from inference.review.queue import make_queue, peaks_in, peaks_of, seams_of
 from inference.review.standing import SAMPLE
 from inference.review.state import Filters, ReviewState
 from inference.sample import SamplePlot, ensure_sample_plot
@@ -108,6 +111,40 @@ def test_seams_and_second_tops_of_a_real_plot(crowns: list[Crown], plot_files: S
     assert (peaks.values >= 0).all()
     assert seams is not None  # one tile: a run without seams
     assert len(seams.ids) == 0
+
+
+def test_a_crown_has_two_peaks_whether_one_asks_for_it_or_for_all(crowns: list[Crown], plot_files: SamplePlot) -> None:
+    table = CrownTable([_with_neighbour(crown, crowns) for crown in crowns[:24]])
+    with Plot.open(PlotSources(plot_files.ortho, plot_files.dsm, plot_files.dtm)) as plot:
+        all_at_once = peaks_by_crown(table.ids, table.outlines, plot, CancelToken())
+        alone = {
+            tree_id: peaks_by_crown(np.array([tree_id]), table.outlines[[place]], plot, CancelToken())
+            for place, tree_id in enumerate(table.ids.tolist())
+        }
+        assert with_two_peaks(table, plot, CancelToken()).tolist() == sorted(all_at_once)
+    assert 0 < len(all_at_once) < len(table.ids)
+    assert all_at_once == {tree_id: tops for found in alone.values() for tree_id, tops in found.items()}
+    assert all(shapely.contains_xy(table.get(tree_id).outline, tops).all() for tree_id, tops in all_at_once.items())
+
+
+def _with_neighbour(crown: Crown, crowns: list[Crown]) -> Crown:
+    """One outline around two crowns, where there is another beside it."""
+    beside = [other for other in crowns if 0 < other.outline.distance(crown.outline) < 0.5]
+    if not beside:
+        return crown
+    both = crown.outline.union(max(beside, key=lambda other: other.outline.area).outline).buffer(0.6).buffer(-0.6)
+    return crown.with_outline(both) if isinstance(both, shapely.Polygon) else crown
+
+
+def test_the_quick_look_does_not_hang_on_the_other_crowns(crowns: list[Crown], plot_files: SamplePlot) -> None:
+    table = CrownTable(crowns)
+    with Plot.open(PlotSources(plot_files.ortho, plot_files.dsm, plot_files.dtm)) as plot:
+        together = peaks_of(table, plot, CancelToken())
+        assert together is not None
+        for place, tree_id in enumerate(table.ids.tolist()):
+            alone = peaks_in(np.array([tree_id]), table.outlines[[place]], plot, CancelToken())
+            assert alone is not None
+            np.testing.assert_allclose(alone.values, together.of(alone.ids), atol=1e-4)
 
 
 def test_a_column_reads_as_the_rows_do(crowns: list[Crown]) -> None:
