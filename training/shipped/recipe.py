@@ -67,9 +67,9 @@ class Recipe:
     mosaic_share: float = 0.5
     without_elevation: float = 0.25
     weight_decay: float = 0.05
-    score_thr: float = 0.26
+    score_thr: float = 0.25
     sure_thr: float = 0.35
-    together_thr: float = 0.5
+    together_thr: float = 0.55
     views: int = 4
     zoom: float = 1.18
     mask_thr: float = 0.5
