@@ -121,11 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train and examine what was asked for; one line of JSON for each variant and seed, or the table of such lines."""
     parser = _parser()
     asked = parser.parse_args(arguments)
-    if asked.base is None and any(VARIANTS[name].from_synthetic for name in asked.only):
-        parser.error("what begins with the synthetic stage needs --base")
     if asked.table:
         sys.stdout.write(table([json.loads(line) for line in asked.out.read_text(encoding="utf-8").splitlines()]))
         return 0
+    if asked.base is None and any(VARIANTS[name].from_synthetic for name in asked.only):
+        parser.error("what begins with the synthetic stage needs --base")
     torch.set_num_threads(asked.threads)
     bench = _bench(asked)
     for seed in asked.seeds:
