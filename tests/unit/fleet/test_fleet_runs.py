@@ -117,6 +117,7 @@ def test_crowns_measures_and_readings_are_those_of_one_machine(
     assert facts(path) == alone
 
 
+@pytest.mark.logs_warnings("Dask's client tells of results that were lost with their worker")
 def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     sources: PlotSources, cluster: LocalCluster, link: FleetLink, alone: list[tuple[object, ...]], tmp_path: Path
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     assert facts(path) == alone
 
 
+@pytest.mark.logs_warnings("Dask's client tells of results that were lost with their worker")
 def test_without_any_worker_left_it_says_so_and_goes_on_later(
     sources: PlotSources, cluster: LocalCluster, alone: list[tuple[object, ...]], link: FleetLink, tmp_path: Path
 ) -> None:
