@@ -84,10 +84,8 @@ def correct(hand: WorkingHand, want: int) -> dict[str, tuple[int, int]]:
                 continue
             before = len(document.history())
             gesture(hand, crown)
-            if len(document.history()) > before:
-                latest = str(document.undo_name)
-                assert latest.startswith(name.split()[0]), f"{name}: the history says {latest!r}"
-                done += 1
+            # A gesture that lays a crown there first leaves that in the history, even where the tool then refuses.
+            done += len(document.history()) > before and str(document.undo_name).startswith(name.split()[0])
             hand.key(Key.Key_Escape)
         told[name] = (done, tried)
     hand.key(Key.Key_V)
