@@ -108,7 +108,10 @@ def to_polygons(rings: Rings, count: int) -> list[QPolygonF | QPainterPath]:
 
 
 def path_of(rings: Sequence[Points]) -> QPainterPath:
-    """A closed path of a few rings given as (V, 2) arrays."""
+    """A closed path of a few rings given as (V, 2) arrays; rings without corners are left out."""
+    rings = [ring for ring in rings if len(ring)]
+    if not rings:
+        return QPainterPath()
     lengths = [len(ring) for ring in rings]
     starts = np.cumsum([0, *lengths[:-1]]).astype(np.intp)
     return to_path(Rings(np.concatenate(list(rings)), starts, np.zeros(len(lengths), np.intp)))

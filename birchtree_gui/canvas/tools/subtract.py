@@ -77,7 +77,7 @@ class SubtractTool(ShapingTool):
         if chosen is None or self._over is None:
             return
         for part in shapely.get_parts(shapely.intersection(chosen.outline, self._over.outline)).tolist():
-            if part.geom_type == "Polygon":
+            if part.geom_type == "Polygon" and not part.is_empty:  # crowns that do not meet have an empty one
                 rings = [self.surface.to_screen(ring) for ring in geometry.rings(part)]
                 paint_future(painter, rings, self.surface.colours, is_loss=True)
 

@@ -94,3 +94,11 @@ def test_a_path_of_a_few_rings() -> None:
 def test_vertex_owners() -> None:
     rings = Rings(np.zeros((7, 2)), np.array([0, 4]), np.array([0, 3]))
     assert rings.vertex_owner().tolist() == [0, 0, 0, 0, 3, 3, 3]
+
+
+def test_a_path_of_rings_without_corners_is_empty() -> None:
+    """Crowns that do not meet share a polygon without a corner: painting it must not end the program."""
+    assert path_of([np.zeros((0, 2))]).isEmpty()
+    assert path_of([]).isEmpty()
+    square = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 0.0]])
+    assert path_of([np.zeros((0, 2)), square]).boundingRect().width() == 4.0
