@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -43,6 +43,7 @@ class MapInput(QWidget):
         self._keys = MapKeys(self, self._navigation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.installEventFilter(self)
 
     @property
     def view(self) -> ViewTransform:
@@ -126,12 +127,15 @@ class MapInput(QWidget):
         self.belt.tool.leave()
         self.reporter.stop()
 
-    def event(self, event: QEvent) -> bool:
-        """Claim the keys that a gesture needs before any menu shortcut gets them."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
-            return super().event(event)
-        if not self._keys.wants(event, self.belt.tool):
-            return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Claim the keys that a gesture needs before any menu shortcut gets them.
+
+        A filter, not `event`: through that PySide calls `paintEvent` and the others from Python, and where one of them
+        fails inside numpy, storing the exception ends the program (PySide 6.11 on Python 3.11).
+        """
+        is_wish = watched is self and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if not is_wish or not isinstance(event, QKeyEvent) or not self._keys.wants(event, self.belt.tool):
+            return False
         event.accept()
         return True
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QKeySequence,
@@ -49,6 +50,8 @@ class ChipGrid(QAbstractScrollArea):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
+        self.viewport().installEventFilter(self)
         self._picture = picture
         self._facts = facts
         self._ids: Ids = np.zeros(0, np.int64)
@@ -209,16 +212,6 @@ class ChipGrid(QAbstractScrollArea):
         if place is not None:
             self.zoomAsked.emit(int(self._ids[place]))
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """What is known of the crown under the mouse."""
-        if event.type() == QEvent.Type.ToolTip:
-            at = self.viewport().mapFromGlobal(self.cursor().pos())
-            place = self._place_at(at)
-            facts = None if place is None else self._facts(int(self._ids[place]))
-            QToolTip.showText(self.cursor().pos(), "" if facts is None else facts.tip, self)
-            return True
-        return super().viewportEvent(event)
-
     # ---- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -241,13 +234,21 @@ class ChipGrid(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+A means what is shown here, not every crown of the plot."""
-        is_wish = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+A means what is shown here, not every crown of the plot; tooltips tell of the crown under the mouse.
+
+        A filter for the reason that `MapInput` has.
+        """
+        if watched is self.viewport() and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._place_at(event.pos())
+            facts = None if place is None else self._facts(int(self._ids[place]))
+            QToolTip.showText(event.globalPos(), "" if facts is None else facts.tip, self)
+            return True
+        is_wish = watched is self and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
         if is_wish and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.SelectAll):
             event.accept()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keys are."""

@@ -75,3 +75,51 @@ def test_a_session_that_did_not_end_is_noticed() -> None:
 def test_another_window_that_is_still_open_is_no_crash() -> None:
     (paths.data_dir() / "session.pid").write_text(str(os.getppid()), encoding="ascii")
     assert not SessionMark().ended_badly
+
+
+# What fails is numpy, in C: an error raised in Python never ended the program.
+FAILS_WHILE_PAINTING = """
+import os, sys
+from inference import env; env.scrub()
+import numpy as np
+from PySide6.QtWidgets import QApplication
+from birchtree_gui.canvas.view import MapView
+from birchtree_gui.document import PlotDocument
+from birchtree_gui.widgets.charts.bars import HistogramChart
+from birchtree_gui.widgets.chip_grid import ChipGrid
+
+def tell(kind, error, trace):
+    sys.stdout.write(kind.__name__)
+    sys.stdout.flush()
+    os._exit(0)
+
+sys.excepthook = tell
+application = QApplication([])
+base, make = {
+    "map": (MapView, lambda kind: kind(PlotDocument())),
+    "chips": (ChipGrid, lambda kind: kind(lambda crown, side_px: None, lambda crown: None)),
+    "chart": (HistogramChart, lambda kind: kind("Height", "trees", "m")),
+}[sys.argv[1]]
+
+class Failing(base):
+    def paintEvent(self, event):
+        np.zeros(0)[np.array([0])] = 1
+
+widget = make(Failing)
+widget.resize(300, 200)
+widget.show()
+application.exec()
+"""
+
+
+@pytest.mark.parametrize("where", ["map", "chips", "chart"])
+def test_a_fault_while_painting_does_not_end_the_program(where: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", FAILS_WHILE_PAINTING, where],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert (done.returncode, done.stdout) == (0, "IndexError"), done.stderr
