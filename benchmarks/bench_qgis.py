@@ -193,6 +193,7 @@ def measure_crowns(made: Stage, other: Qgis | None, report: Report) -> None:
             with stopwatch(ours):
                 made.map.repaint()  # begins the new picture and draws its first slice
                 made.wait_until(lambda: made.map.is_settled)
+                made.turn()  # the frame that shows it
             theirs += [] if other is None else [other.render("vector", extent_of(made))]
         add(report, f"{COUNT:,} crowns, {name}", ours, theirs, CROWNS_LIMIT)
         pans = made.frames(made.pans(20, -16, -9))

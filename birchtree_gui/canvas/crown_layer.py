@@ -56,6 +56,11 @@ class CrownLayer:
         """Whether the picture shows all that it should."""
         return not self._jobs
 
+    @property
+    def grows_in_sight(self) -> bool:
+        """Whether what is still being drawn is on show already, not hidden behind the picture before."""
+        return bool(self._jobs) and self._shown is None
+
     def set_source(self, source: CrownSource | None, georeference: Georeference | None) -> None:
         """Draw crowns of another plot, or none."""
         self._source, self._georeference = source, georeference
@@ -90,7 +95,11 @@ class CrownLayer:
         if view.scale_dev != self._picture.scale_dev:
             self._start_over()
         self._view = view
-        for rect in self._picture.follow(view):
+        exposed = self._picture.follow(view)
+        if not self._jobs and not self._source.has_any():
+            self._show_latest()
+            return
+        for rect in exposed:
             if rect == self._picture.rect_dev:
                 self._jobs.clear()
             self._jobs.append(_Job(rect, is_empty=True))
@@ -104,7 +113,12 @@ class CrownLayer:
                 self._jobs.popleft()
             if time.perf_counter() >= until_s:
                 break
-        if not self._jobs and self._shown is not None:
+        if not self._jobs:
+            self._show_latest()
+
+    def _show_latest(self) -> None:
+        """The picture before has done its service."""
+        if self._shown is not None:
             self._spare, self._shown = self._shown, None
 
     def draw(self, painter: QPainter, view: ViewTransform) -> None:

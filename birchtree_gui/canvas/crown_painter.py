@@ -49,8 +49,8 @@ class Place:
 
     def transform(self, dx: float = 0.0, dy: float = 0.0) -> QTransform:
         """Level-0 pixels -> pixels of the picture's image, shifted by (dx, dy) device pixels."""
-        scale, rect = self.picture.scale_dev, self.picture.rect_dev
-        return QTransform(scale, 0, 0, scale, dx - rect.x(), dy - rect.y())
+        scale, origin = self.picture.scale_dev, self.picture.origin_dev
+        return QTransform(scale, 0, 0, scale, dx - origin.x(), dy - origin.y())
 
 
 class CrownPainter:
@@ -96,7 +96,7 @@ class CrownPainter:
             line, casing = self.look.line * place.dpr, self.look.casing * place.dpr
             self._stroke(painter, rings, marks, place, casing=_rim(line, casing), line=_strand(line))
             painter.resetTransform()
-            painter.translate(-place.picture.rect_dev.topLeft())
+            painter.translate(-place.picture.origin_dev)
             self._paint_details(painter, source, places, marks, place)
         painter.end()
 

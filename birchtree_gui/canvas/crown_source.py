@@ -25,6 +25,10 @@ Boxes = npt.NDArray[np.float64]
 class CrownSource(Protocol):
     """Crowns to draw. `rows` are handles that stay right while crowns change; `places` are positions right now."""
 
+    def has_any(self) -> bool:
+        """Whether there is anything to look for."""
+        ...
+
     def rows(self, bounds_crs: Bounds) -> Rows:
         """Handles of what may be visible in a box of the plot CRS."""
         ...
@@ -110,6 +114,10 @@ class TableCrowns:
         hit = shapely.intersects_xy(outlines, x_crs, y_crs)
         return int(near[np.argmin(np.where(hit, shapely.area(outlines), np.inf))]) if hit.any() else None
 
+    def has_any(self) -> bool:
+        """Whether the table has crowns, seen or deleted."""
+        return len(self._table) > 0
+
     def rows(self, bounds_crs: Bounds) -> Rows:
         """Ids whose boxes meet the bounds."""
         return self.passing(self._table.within(bounds_crs))
@@ -159,6 +167,10 @@ class SelectedCrowns(TableCrowns):
         """These are selected now."""
         self._selection = np.sort(np.fromiter(ids, np.int64))
 
+    def has_any(self) -> bool:
+        """Whether any is selected."""
+        return len(self._selection) > 0
+
     def rows(self, bounds_crs: Bounds) -> Rows:
         """Selected ids whose boxes meet the bounds."""
         if not len(self._selection):
@@ -197,6 +209,10 @@ class StagedCrowns:
         self._boxes = np.concatenate([self._boxes, fresh]) if grown else fresh
         self._typical_crs = typical_side(self._boxes)
         return fresh
+
+    def has_any(self) -> bool:
+        """Whether the run has outlined any."""
+        return len(self._outlines) > 0
 
     def rows(self, bounds_crs: Bounds) -> Rows:
         """Places of outlines whose boxes meet the bounds."""

@@ -28,8 +28,7 @@ def paint_dots(picture: Picture, clip_dev: QRect, centres_px: Points, size_dev: 
         casing: colour of the rim.
     """
     picture.require()
-    rect = picture.rect_dev
-    clip = clip_dev.translated(-rect.topLeft())
+    clip = clip_dev.translated(-picture.origin_dev)
     pixels = np.frombuffer(picture.image.bits(), np.uint32).reshape(picture.image.height(), -1)
     part = pixels[clip.y() : clip.y() + clip.height(), clip.x() : clip.x() + clip.width()]
     corner = np.array([clip_dev.x(), clip_dev.y()]) + (size_dev - 1) / 2

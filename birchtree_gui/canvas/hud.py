@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.colours import CanvasColours
@@ -42,16 +42,26 @@ class Hud:
 
     def __init__(self, look: CanvasColours) -> None:
         self.look = look
+        self._north: tuple[tuple[float, ...], QPixmap] | None = None
+        self._bar: tuple[tuple[float, ...], QPixmap] | None = None
 
     def paint_scale_bar(self, painter: QPainter, height: float, m_per_screen_px: float, *, left: float = 0.0) -> float:
         """A bar of a round length, readable on any imagery; `left` is room for what comes before. Returns its width."""
+        dpr = painter.device().devicePixelRatio()
+        if self._bar is None or self._bar[0] != (m_per_screen_px, dpr):
+            self._bar = ((m_per_screen_px, dpr), self._bar_picture(m_per_screen_px, dpr))
+        return _lay(painter, self._bar[1], height, left)
+
+    def _bar_picture(self, m_per_screen_px: float, dpr: float) -> QPixmap:
+        """Made once for a scale: texts cost more than all else in a frame of a pan."""
         length_m = scale_bar_length(m_per_screen_px)
         long = length_m / m_per_screen_px
         text = length_text(length_m)
-        painter.save()
+        wide = max(long, float(QFontMetrics(_font()).horizontalAdvance(text)))
+        box = QRectF(0, 0, wide + 16, _PANEL_HEIGHT)
+        picture = _blank(box, dpr)
+        painter = QPainter(picture)
         painter.setFont(_font())
-        wide = max(long, float(painter.fontMetrics().horizontalAdvance(text)))
-        box = QRectF(_MARGIN + left, height - _MARGIN - _PANEL_HEIGHT, wide + 16, _PANEL_HEIGHT)
         self._panel(painter, box)
         painter.setPen(QColor(self.look.panel_text))
         painter.drawText(box.adjusted(8, 2, 0, -11), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
@@ -59,8 +69,8 @@ class Hud:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(bar, QColor(self.look.panel_text))
         painter.fillRect(bar.adjusted(long / 2, 1, -1, -1), QColor(self.look.panel))
-        painter.restore()
-        return box.width()
+        painter.end()
+        return picture
 
     def paint_words(self, painter: QPainter, height: float, text: str, *, left: float) -> None:
         """A few words beside the scale bar."""
@@ -75,8 +85,15 @@ class Hud:
 
     def paint_north(self, painter: QPainter, height: float, turn_rad: float) -> float:
         """An arrow to grid north, `turn_rad` clockwise from the top, in the lower left corner; returns its width."""
-        box = QRectF(_MARGIN, height - _MARGIN - _PANEL_HEIGHT, _PANEL_HEIGHT, _PANEL_HEIGHT)
-        painter.save()
+        dpr = painter.device().devicePixelRatio()
+        if self._north is None or self._north[0] != (turn_rad, dpr):
+            self._north = ((turn_rad, dpr), self._north_picture(turn_rad, dpr))
+        return _lay(painter, self._north[1], height, 0.0)
+
+    def _north_picture(self, turn_rad: float, dpr: float) -> QPixmap:
+        box = QRectF(0, 0, _PANEL_HEIGHT, _PANEL_HEIGHT)
+        picture = _blank(box, dpr)
+        painter = QPainter(picture)
         self._panel(painter, box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(box.center())
@@ -90,8 +107,8 @@ class Hud:
         painter.setFont(font)
         painter.setPen(QColor(self.look.panel_text))
         painter.drawText(QRectF(-8, 1, 16, 12), Qt.AlignmentFlag.AlignCenter, self._north_letter())
-        painter.restore()
-        return box.width()
+        painter.end()
+        return picture
 
     def _north_letter(self) -> str:
         return QCoreApplication.translate("Hud", "N")
@@ -107,6 +124,19 @@ class Hud:
         painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+
+def _blank(box: QRectF, dpr: float) -> QPixmap:
+    picture = QPixmap(math.ceil(box.width() * dpr), math.ceil(box.height() * dpr))
+    picture.setDevicePixelRatio(dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+def _lay(painter: QPainter, picture: QPixmap, height: float, left: float) -> float:
+    """Lay a picture into the lower left corner, `left` from what comes before; returns its width."""
+    painter.drawPixmap(QPointF(_MARGIN + left, height - _MARGIN - _PANEL_HEIGHT), picture)
+    return picture.width() / picture.devicePixelRatio()
 
 
 def _font() -> QFont:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from birchtree_gui.canvas.view_transform import ViewTransform
+
+# How far the map moves within the image before what is in view is copied, in device pixels: a copy takes longer than
+# all else in a frame of a pan.
+_MARGIN_DEV = 96
 
 
 class Picture:
     """An image that covers `rect_dev`, a rectangle of whole device pixels counted from level-0 (0, 0) at one scale.
 
-    It has no memory until something is painted, so an empty layer costs nothing. Two buffers take turns: a new one for
-    every frame of a pan would cost more in page faults than the copy.
+    The image reaches further, from `origin_dev` on, so that most moves only change the rectangle; what lies outside it
+    is left over from before and never shown. It has no memory until something is painted, so an empty layer costs
+    nothing. Two buffers take turns: a new one for every copy would cost more in page faults than the copy.
     """
 
     def __init__(self, image_format: QImage.Format) -> None:
@@ -23,6 +28,7 @@ class Picture:
         self.image = QImage()
         self._spare = QImage()
         self.rect_dev = QRect()
+        self.origin_dev = QPoint()
         self.scale_dev = 0.0
 
     def follow(self, view: ViewTransform) -> list[QRect]:
@@ -33,15 +39,16 @@ class Picture:
         rect = view.rect_dev
         if rect == self.rect_dev and view.scale_dev == self.scale_dev:
             return []
-        old, old_rect = self.image, self.rect_dev
-        kept = rect.intersected(old_rect) if view.scale_dev == self.scale_dev else QRect()
+        kept = rect.intersected(self.rect_dev) if view.scale_dev == self.scale_dev else QRect()
         self.rect_dev, self.scale_dev = rect, view.scale_dev
         if kept.isEmpty():
             self._let_go()
             return [rect]
         exposed = _rects(QRegion(rect).subtracted(QRegion(kept)))
-        if not old.isNull():
-            self._move(old, old_rect, exposed)
+        if not self.image.isNull():
+            if not self.image.rect().contains(rect.translated(-self.origin_dev)):
+                self._copy(kept)
+            self._wipe(exposed)
         return exposed
 
     def restart(self) -> None:
@@ -54,31 +61,41 @@ class Picture:
             self._spare = self.image
         self.image = QImage()
 
-    def _move(self, old: QImage, old_rect: QRect, exposed: list[QRect]) -> None:
-        fits = self._spare.size() == self.rect_dev.size()
-        self.image = self._spare if fits else QImage(self.rect_dev.size(), self._format)
-        self._spare = old
+    def _take(self) -> QImage:
+        """An image with the rectangle in its middle, whatever is in it."""
+        size = self.rect_dev.size() + QSize(2 * _MARGIN_DEV, 2 * _MARGIN_DEV)
+        taken, self._spare = self._spare, QImage()
+        self.origin_dev = self.rect_dev.topLeft() - QPoint(_MARGIN_DEV, _MARGIN_DEV)
+        return taken if taken.size() == size else QImage(size, self._format)
+
+    def _copy(self, kept_dev: QRect) -> None:
+        old, source = self.image, kept_dev.translated(-self.origin_dev)
+        self.image = self._take()
         painter = QPainter(self.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(old_rect.topLeft() - self.rect_dev.topLeft(), old)
-        for rect in exposed:
-            painter.fillRect(rect.translated(-self.rect_dev.topLeft()), Qt.GlobalColor.transparent)
+        painter.drawImage(kept_dev.topLeft() - self.origin_dev, old, source)
+        painter.end()
+        self._spare = old
+
+    def _wipe(self, rects_dev: Iterable[QRect]) -> None:
+        painter = QPainter(self.image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        for rect in rects_dev:
+            painter.fillRect(rect.translated(-self.origin_dev), Qt.GlobalColor.transparent)
         painter.end()
 
     def begin(self, clip_dev: QRect) -> QPainter:
         """A painter in `_dev` pixels that touches only `clip_dev`; call `end()` on it."""
         self.require()
         painter = QPainter(self.image)
-        painter.translate(-QPoint(self.rect_dev.topLeft()))
+        painter.translate(-QPoint(self.origin_dev))
         painter.setClipRect(clip_dev)
         return painter
 
     def require(self) -> None:
         """Have memory, transparent where nothing was painted."""
         if self.image.isNull():
-            fits = self._spare.size() == self.rect_dev.size()
-            self.image = self._spare if fits else QImage(self.rect_dev.size(), self._format)
-            self._spare = QImage()
+            self.image = self._take()
             self.image.fill(Qt.GlobalColor.transparent)
 
     def clear(self, rect_dev: QRect) -> None:
@@ -95,7 +112,8 @@ class Picture:
         if self.image.isNull():
             return
         if view.scale_dev == self.scale_dev:
-            painter.drawImage(self.rect_dev.topLeft() - view.rect_dev.topLeft(), self.image)
+            inside = self.rect_dev.translated(-self.origin_dev)
+            painter.drawImage(self.rect_dev.topLeft() - view.rect_dev.topLeft(), self.image, inside)
             return
         ratio = view.scale_dev / self.scale_dev
         target = QRectF(
@@ -108,9 +126,10 @@ class Picture:
         visible = target.intersected(QRectF(0, 0, view.rect_dev.width(), view.rect_dev.height()))
         if visible.isEmpty():
             return
+        margin = self.rect_dev.topLeft() - self.origin_dev
         source = QRectF(
-            (visible.x() - target.x()) / ratio,
-            (visible.y() - target.y()) / ratio,
+            (visible.x() - target.x()) / ratio + margin.x(),
+            (visible.y() - target.y()) / ratio + margin.y(),
             visible.width() / ratio,
             visible.height() / ratio,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from birchtree_gui.canvas import sources
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from inference.plot.display import PlotLayers
     from inference.plot.display_style import BandStyle
     from inference.plot.plot import Plot
+
+# Tiles that arrive within so many milliseconds are painted together: each frame costs as much as a tile.
+_GATHER_MS = 40
 
 Shown = tuple[tuple[LayerState, ...], tuple[LayerState, ...]]
 
@@ -41,6 +44,12 @@ class RasterStack(QObject):
         self._opened: PlotLayers | None = None
         self._pyramid = TilePyramid(1, 1)
         self._requested: tuple[ViewTransform, Shown] | None = None
+        self._reach: tuple[tuple[int, ...], ...] = ()
+        self._needed: list[TileKey] = []  # of the latest frame
+        self._missing: set[TileKey] = set()  # of these
+        self._arrived = QRect()
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gather.timeout.connect(self._tell_arrived)
         self.store.tileReady.connect(self._take_tile)
         self.store.layerFailed.connect(lambda _, sentence: self.failed.emit(sentence))
         self._main.set_layers(self._layers)
@@ -194,14 +203,36 @@ class RasterStack(QObject):
         wish = (view, self._shown())
         if wish == self._requested:
             return
-        self._requested = wish
+        before = (None if self._requested is None else self._requested[1], self._reach)
+        self._requested, self._reach = wish, self._main.reach(view)
+        if before == (wish[1], self._reach) and not self._has_lost_any():
+            return  # the same tiles, asked for already
         stacks = [self._main] if self._swipe is None else [self._main, self._other]
-        keys = [key for tiles in stacks for key in tiles.needed(view)]
-        keys += [key for tiles in stacks for key in tiles.around(view)]
-        self.store.want(dict.fromkeys(keys))
+        self._needed = [key for tiles in stacks for key in tiles.needed(view)]
+        self._missing = {key for key in self._needed if key not in self.store.cache}
+        around = [key for tiles in stacks for key in tiles.around(view)]
+        self.store.want(dict.fromkeys([*self._needed, *around]))
+
+    def _has_lost_any(self) -> bool:
+        """Whether the cache has dropped a tile of the view since all had come."""
+        return not self._missing and any(key not in self.store.cache for key in self._needed)
 
     @Slot(object)
     def _take_tile(self, key: TileKey) -> None:
-        self.partChanged.emit(self._main.tile_arrived(key))
+        """Paint it soon with its neighbours, or at once when it is the last that the view lacks."""
+        if not self._missing:
+            return  # what is prepared around the view, and under it
+        self._missing.discard(key)
+        self._arrived |= self._main.tile_arrived(key)
         if self._swipe is not None:
-            self.partChanged.emit(self._other.tile_arrived(key))
+            self._arrived |= self._other.tile_arrived(key)
+        if not self._missing:
+            self._tell_arrived()
+        elif not self._gather.isActive():
+            self._gather.start()
+
+    @Slot()
+    def _tell_arrived(self) -> None:
+        self._gather.stop()
+        part, self._arrived = self._arrived, QRect()
+        self.partChanged.emit(part)

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from inference.crowns.table import CrownTable
     from inference.plot.plot import Plot
 
-# How long a frame may spend on drawing crowns; what is left is drawn in the next frames.
-_SLICE_S = 0.006
+# How long a frame may spend on drawing crowns, and how long what is left is drawn between two looks at the events.
+_SLICE_S, _BETWEEN_S = 0.006, 0.012
+# Crowns that grow in sight show themselves this often: a frame costs as much as some fifty crowns.
+_SHOW_S = 0.05
 # An edit of more crowns than this draws everything anew instead of their boxes.
 _MANY = 64
 
@@ -64,6 +66,7 @@ class MapScene(QObject):
         self._crowns_visible = True
         self._crowns_hidden = False
         self._selection_hidden = False
+        self._painted_s = 0.0
         self._known: tuple[np.ndarray, np.ndarray] = (np.zeros(0, np.int64), np.zeros((0, 4)))
         self.georeference: Georeference | None = None
         self.size_px: tuple[int, int] | None = None
@@ -219,16 +222,29 @@ class MapScene(QObject):
         return complete
 
     def _paint_crowns(self, painter: QPainter, view: ViewTransform) -> bool:
-        until_s = time.perf_counter() + _SLICE_S
-        layers = [self._crowns, self._staged]
-        if not self._selection_hidden:
-            layers.append(self._selected)
+        self._painted_s = time.perf_counter()
+        layers = self._crown_layers()
         for layer in reversed(layers):
             layer.prepare(view)
-            layer.work(until_s)
+            layer.work(self._painted_s + _SLICE_S)
         for layer in layers:
             layer.draw(painter, view)
         return all(layer.is_complete for layer in layers)
+
+    def _crown_layers(self) -> list[CrownLayer]:
+        layers = [self._crowns, self._staged]
+        return layers if self._selection_hidden else [*layers, self._selected]
+
+    def draw_on(self) -> bool:
+        """Draw crowns that the latest frame left over; whether a new frame would show more by now."""
+        layers = self._crown_layers()
+        until_s = time.perf_counter() + _BETWEEN_S
+        for layer in reversed(layers):
+            layer.work(until_s)
+        if all(layer.is_complete for layer in layers):
+            return True
+        grows = any(layer.grows_in_sight for layer in layers)
+        return grows and time.perf_counter() > self._painted_s + _SHOW_S
 
     @property
     def is_settled(self) -> bool:

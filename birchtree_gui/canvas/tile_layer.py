@@ -55,6 +55,15 @@ class TileLayer:
         self._dirty.append(rect)
         return rect
 
+    def reach(self, view: ViewTransform) -> tuple[tuple[int, ...], ...]:
+        """What `needed` and `around` depend on."""
+        level = self._pyramid.level_for(view.scale_dev)
+        coarse = self._coarser(level)
+        return ((level,), self._pyramid.reach(level, view.bounds_px), self._pyramid.reach(coarse, view.bounds_px))
+
+    def _coarser(self, level: int) -> int:
+        return min(level + 2, self._pyramid.top_level)
+
     def needed(self, view: ViewTransform) -> list[TileKey]:
         """Tiles of this view in the order of need: the coarsest, which fill every hole, then what is in view."""
         level = self._pyramid.level_for(view.scale_dev)
@@ -67,7 +76,7 @@ class TileLayer:
     def around(self, view: ViewTransform) -> list[TileKey]:
         """Tiles around this view, coarser ones first; some are in it, too."""
         level = self._pyramid.level_for(view.scale_dev)
-        coarse = min(level + 2, self._pyramid.top_level)
+        coarse = self._coarser(level)
         keys: list[TileKey] = []
         for layer in (state.id for state in self._layers):
             keys += self._pyramid.wanted(layer, coarse, view.bounds_px, ring=1)

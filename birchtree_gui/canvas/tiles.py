@@ -15,6 +15,8 @@ from PySide6.QtGui import QImage
 from inference.errors import BirchtreeError
 
 TILE_PX = 512
+# The least words of a pixel that can be seen, and of one that covers what is under it.
+_FIRST_ALPHA, _OPAQUE = 1 << 24, 255 << 24
 
 
 class TileSource(Protocol):
@@ -83,14 +85,14 @@ class TileResponse:
 
 def to_image(rgba: npt.NDArray[np.uint8]) -> QImage | None:
     """(H, W, 4) RGBA -> an image in the format that paints fastest; None when nothing of it is visible."""
-    alpha = rgba[..., 3]
-    if not alpha.any():
-        return None
-    height, width = alpha.shape
     pixels = np.ascontiguousarray(rgba)
+    words = pixels.view("<u4")  # alpha is the highest byte: its extremes are those of the words, ten times as fast
+    if int(words.max()) < _FIRST_ALPHA:
+        return None
+    height, width = pixels.shape[:2]
     shared = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
     # Converting copies, so the image does not depend on the array's memory.
-    opaque = bool(alpha.all()) and int(alpha.min()) == 255
+    opaque = int(words.min()) >= _OPAQUE
     return shared.convertToFormat(QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied)
 
 
@@ -110,13 +112,22 @@ class TilePyramid:
         """The level nearest in log2: tiles are drawn at 0.71 to 1.41 times their size (larger beyond level 0)."""
         return min(max(round(-math.log2(scale_dev)), 0), self.top_level)
 
-    def keys(self, layer: str, level: int, bounds_px: tuple[float, float, float, float]) -> Iterator[TileKey]:
-        """Tiles that touch (left, top, right, bottom), row by row."""
+    def reach(self, level: int, bounds_px: tuple[float, float, float, float], ring: int = 0) -> tuple[int, ...]:
+        """First column and row, and those behind the last, of the tiles that touch (left, top, right, bottom)."""
         span = TILE_PX << level
         left, top, right, bottom = bounds_px
-        first_col, first_row = max(0, math.floor(left / span)), max(0, math.floor(top / span))
-        last_col = min(math.ceil(right / span), math.ceil(self.width_px / span))
-        last_row = min(math.ceil(bottom / span), math.ceil(self.height_px / span))
+        return (
+            max(0, math.floor(left / span) - ring),
+            max(0, math.floor(top / span) - ring),
+            min(math.ceil(right / span) + ring, math.ceil(self.width_px / span)),
+            min(math.ceil(bottom / span) + ring, math.ceil(self.height_px / span)),
+        )
+
+    def keys(
+        self, layer: str, level: int, bounds_px: tuple[float, float, float, float], ring: int = 0
+    ) -> Iterator[TileKey]:
+        """Tiles that touch (left, top, right, bottom), row by row, with `ring` more around them."""
+        first_col, first_row, last_col, last_row = self.reach(level, bounds_px, ring)
         for row in range(first_row, last_row):
             for col in range(first_col, last_col):
                 yield TileKey(layer, level, col, row)
@@ -128,6 +139,5 @@ class TilePyramid:
         span = TILE_PX << level
         left, top, right, bottom = bounds_px
         middle_col, middle_row = (left + right) / 2 / span - 0.5, (top + bottom) / 2 / span - 0.5
-        reach = ring * span
-        found = self.keys(layer, level, (left - reach, top - reach, right + reach, bottom + reach))
+        found = self.keys(layer, level, bounds_px, ring)
         return sorted(found, key=lambda key: (key.col - middle_col) ** 2 + (key.row - middle_row) ** 2)

@@ -83,7 +83,7 @@ class MapView(MapInput):
         self._show_plot()
 
     def _connect(self) -> None:
-        self._slice.timeout.connect(self.update)
+        self._slice.timeout.connect(self._draw_on)
         self.camera.moved.connect(self.update)
         self.camera.moved.connect(self.look_again)
         self.camera.scaled.connect(self._tell_scale)
@@ -240,7 +240,7 @@ class MapView(MapInput):
 
     def refuse(self, sentence: str) -> None:
         """Say why something was not done."""
-        self.document.message.emit("warning", sentence)
+        self.document.message.emit("refusal", sentence)
 
     def crown_at(self, pointer: Pointer) -> int | None:
         """The smallest visible crown under the mouse; none while crowns are left off."""
@@ -279,6 +279,14 @@ class MapView(MapInput):
         return QSize(900, 600)
 
     # ---- inside
+
+    @Slot()
+    def _draw_on(self) -> None:
+        """Draw what is left of the crowns; most of it costs no frame, since nobody would see it yet."""
+        if self._scene.draw_on():
+            self.update()
+        else:
+            self._slice.start()
 
     @Slot()
     def _show_plot(self) -> None:

@@ -134,6 +134,8 @@ class RasterReader:
                 for rows in row_spans:
                     for cols in col_spans:
                         block = _read(dataset, self._info, wanted, rows, cols, _RESAMPLING[resampling])
+                        if block.valid.shape == (out_h, out_w):
+                            return block  # one piece that fills the window: nothing to put together
                         data[:, rows.out0 : rows.out1, cols.out0 : cols.out1] = block.data
                         valid[rows.out0 : rows.out1, cols.out0 : cols.out1] = block.valid
         return RasterBlock(data, valid)

@@ -103,13 +103,11 @@ def to_rgb8(block: RasterBlock, stretch: RasterStretch) -> Uint8Array:
 
 
 def packed(rgb: Uint8Array, valid: npt.NDArray[np.bool_]) -> Uint8Array:
-    """(H, W, 4) RGBA of (3, H, W) colours, alpha 0 where not valid: whole words, five times as fast as bytes."""
-    words = rgb[2].astype("<u4")
-    for band in (rgb[1], rgb[0]):
-        words <<= 8
-        words |= band
-    words |= valid.view(np.uint8).astype("<u4") * np.uint32(0xFF000000)
-    rgba: Uint8Array = words.view(np.uint8).reshape(*valid.shape, 4)
+    """(H, W, 4) RGBA of (3, H, W) colours, alpha 0 where not valid."""
+    rgba = np.empty((*valid.shape, 4), np.uint8)
+    for number, band in enumerate(rgb):  # each band by itself: a third of the time of the transposed copy
+        rgba[..., number] = band
+    np.multiply(valid.view(np.uint8), np.uint8(255), out=rgba[..., 3])
     return rgba
 
 

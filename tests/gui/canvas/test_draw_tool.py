@@ -120,7 +120,7 @@ def test_two_corners_are_not_a_crown(plot_map: MapHand) -> None:
     plot_map.click(800, 400)
     with plot_map.qtbot.waitSignal(plot_map.document.message) as told:
         plot_map.key(Qt.Key.Key_Return)
-    assert told.args[0] == "warning"
+    assert told.args[0] == "refusal"
     assert "three" in told.args[1]
     assert plot_map.map.undo_point()
 

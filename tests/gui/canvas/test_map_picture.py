@@ -84,6 +84,32 @@ def test_no_hole_while_tiles_are_missing(plot_map: MapHand) -> None:
         gate.set()
 
 
+def test_tiles_that_come_together_are_painted_together(plot_map: MapHand) -> None:
+    plot_map.map.zoom_by(1.4)
+    plot_map.settle()
+    told: list[object] = []
+    rasters = plot_map.map._scene.rasters
+    rasters.partChanged.connect(told.append)
+    rasters.reload()
+    plot_map.map.update()
+    plot_map.settle()
+    needed = len(rasters._needed)
+    assert needed >= 4
+    assert 1 <= len(told) < needed
+    assert plot_map.colour_at(620, 400) == pytest.approx(expected_colour(620, 400), abs=4)
+
+
+def test_a_tile_that_memory_had_no_room_for_is_asked_for_again(plot_map: MapHand) -> None:
+    plot_map.map.zoom_by(4.0)
+    plot_map.settle()
+    rasters = plot_map.map._scene.rasters
+    lost = rasters._needed[-1]
+    rasters.store.cache._forget(lost)
+    plot_map.map.set_view(plot_map.map.view.panned(-1, 0))  # still the same tiles
+    plot_map.settle()
+    assert lost in rasters.store.cache
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0, 0.3])
 def test_a_moved_picture_equals_a_fresh_one(plot_map: MapHand, zoom: float) -> None:
     plot_map.map.zoom_by(zoom)

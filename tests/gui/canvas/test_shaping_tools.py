@@ -133,7 +133,7 @@ def test_a_stroke_that_crosses_nothing_is_refused_in_words(hand_with: Tool) -> N
     hand = hand_with("reshape")
     with hand.qtbot.waitSignal(hand.document.message) as told:
         stroke(hand, (340, 300), (360, 320), (380, 300))
-    assert told.args[0] == "warning"
+    assert told.args[0] == "refusal"
     assert hand.document.undo_name == "Import"
 
 

@@ -72,7 +72,7 @@ def test_the_last_three_corners_cannot_be_removed(editor: MapHand) -> None:
     editor.click(120, 120, held=ALT)
     with editor.qtbot.waitSignal(editor.document.message) as told:
         editor.click(280, 280, held=ALT)
-    assert told.args[0] == "warning"
+    assert told.args[0] == "refusal"
     assert len(corners_px(editor)) == 3
 
 
@@ -80,7 +80,7 @@ def test_an_outline_that_would_cross_itself_is_refused_and_the_crown_stays(edito
     before = editor.document.table.get(1)
     with editor.qtbot.waitSignal(editor.document.message) as told:
         editor.drag((120, 120), (300, 200))
-    assert told.args[0] == "warning"
+    assert told.args[0] == "refusal"
     assert editor.document.table.get(1) is before
     assert editor.document.undo_name == "Import"
     editor.drag((120, 120), (110, 110))
