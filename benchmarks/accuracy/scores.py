@@ -46,6 +46,14 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The figures of some plots of a site."""
+
+    plots: int
+    crowns: ThresholdScores
+
+
+@dataclass(frozen=True, slots=True)
 class SiteScore:
     """One row of the crown table.
 
@@ -83,7 +91,7 @@ class SiteScore:
     chm: HeightScores
     species: Confusion
     named: int
-    told: "Told | None" = None
+    told: Told | None = None
 
     def spread(self, iou: float) -> Spread | None:
         """How F1 varies over the folds; None with fewer than two."""
@@ -113,14 +121,6 @@ class SiteScore:
             "species": {**self.species.facts(), "named": self.named},
             "told": None if self.told is None else {"plots": self.told.plots, **self.told.crowns.to_json()},
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The figures of some plots of a site."""
-
-    plots: int
-    crowns: ThresholdScores
 
 
 @dataclass(frozen=True, slots=True)

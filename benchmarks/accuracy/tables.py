@@ -7,6 +7,7 @@ from benchmarks.accuracy.clicks import ClickScore
 from benchmarks.accuracy.results import Results
 from benchmarks.accuracy.samples import FieldScore, PolygonScore
 from benchmarks.accuracy.scores import NoScore, SiteScore
+from inference.evaluation.scores import ThresholdScores
 from inference.evaluation.traits import HeightScores
 
 _NUMERIC = frozenset("0123456789.+-–() %:of")
@@ -62,8 +63,7 @@ def tables(results: Results) -> list[Table]:
 
 
 def _crowns(title: str, scores: Sequence[SiteScore | NoScore], ious: Sequence[float]) -> Table:
-    figures = [f"{name} {iou:g}" for iou in ious for name in ("P", "R", "F1")]
-    columns = ("site", "outlined by", "plots", "true", "found", *figures, "RF1_75", "RF1_50:95")
+    columns = ("site", "outlined by", "plots", "true", "found", *_share_names(ious), "RF1_75", "RF1_50:95")
     columns = (*columns, f"F1 {ious[0]:g} of folds: mean (min–max)", f"F1 {ious[0]:g} at best score", "exam")
     rows = [_crown_row(score, ious, len(columns)) for score in scores]
     notes = []
@@ -76,8 +76,7 @@ def _crown_row(score: SiteScore | NoScore, ious: Sequence[float], columns: int) 
     if isinstance(score, NoScore):
         return (score.site, score.models, *("-",) * (columns - 3), score.reason)
     plots = str(score.plots) if score.plots == score.plots_of_site else f"{score.plots} of {score.plots_of_site}"
-    counts = [score.crowns.at[iou] for iou in ious]
-    shares = [share(value) for one in counts for value in (one.precision, one.recall, one.f1)]
+    shares = _shares(score.crowns, ious)
     rf1 = (share(score.crowns.rf1_75), share(score.crowns.rf1_50_95))
     spread = score.spread(ious[0])
     by_fold = "-" if spread is None else f"{spread.mean:.2f} ({spread.least:.2f}–{spread.most:.2f})"
@@ -88,21 +87,23 @@ def _crown_row(score: SiteScore | NoScore, ious: Sequence[float], columns: int) 
     return (site, score.models, *counted, *shares, *rf1, by_fold, hint, score.exam)
 
 
+def _share_names(ious: Sequence[float]) -> list[str]:
+    return [f"{name} {iou:g}" for iou in ious for name in ("P", "R", "F1")]
+
+
+def _shares(crowns: ThresholdScores, ious: Sequence[float]) -> list[str]:
+    counts = [crowns.at[iou] for iou in ious]
+    return [share(value) for one in counts for value in (one.precision, one.recall, one.f1)]
+
+
 def _told(scores: Sequence[SiteScore | NoScore], ious: Sequence[float]) -> Table:
-    columns = (
-        "site",
-        "outlined by",
-        "plots",
-        "true",
-        *(f"{name} {iou:g}" for iou in ious for name in ("P", "R", "F1")),
-    )
+    columns = ("site", "outlined by", "plots", "true", *_share_names(ious))
     rows = []
     for score in scores:
         if isinstance(score, SiteScore) and score.told is not None:
-            counts = [score.told.crowns.at[iou] for iou in ious]
-            true = str(counts[0].matched + counts[0].missed)
-            shares = [share(value) for one in counts for value in (one.precision, one.recall, one.f1)]
-            rows.append((score.site, score.models, f"{score.told.plots} of {score.plots}", true, *shares))
+            first = score.told.crowns.at[ious[0]]
+            counted = (f"{score.told.plots} of {score.plots}", str(first.matched + first.missed))
+            rows.append((score.site, score.models, *counted, *_shares(score.told.crowns, ious)))
     note = "On the others less than a quarter of the canopy above 5 m is labelled: a few boxes among many trees."
     return Table("Without the plots on which hardly a tree is labelled", columns, tuple(rows), (note,))
 

@@ -54,7 +54,7 @@ class CrownLayer:
     @property
     def is_complete(self) -> bool:
         """Whether the picture shows all that it should."""
-        return not self._jobs
+        return not self._jobs and self._shown is None
 
     @property
     def grows_in_sight(self) -> bool:
@@ -113,7 +113,7 @@ class CrownLayer:
                 self._jobs.popleft()
             if time.perf_counter() >= until_s:
                 break
-        if not self._jobs:
+        if not self._jobs and self._picture.scale_dev > 0:
             self._show_latest()
 
     def _show_latest(self) -> None:

@@ -226,7 +226,8 @@ class MapScene(QObject):
         layers = self._crown_layers()
         for layer in reversed(layers):
             layer.prepare(view)
-            layer.work(self._painted_s + _SLICE_S)
+            if layer.grows_in_sight:  # else it waits for the end of the zoom: the next frame may be of another scale
+                layer.work(self._painted_s + _SLICE_S)
         for layer in layers:
             layer.draw(painter, view)
         return all(layer.is_complete for layer in layers)
@@ -249,7 +250,7 @@ class MapScene(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether nothing more is to come: every tile is there and every crown drawn."""
-        drawn = all(layer.is_complete for layer in (self._crowns, self._staged, self._selected))
+        drawn = all(layer.is_complete for layer in self._crown_layers())
         return self.rasters.store.pending == 0 and (drawn or not self.shows_crowns)
 
     def shows(self, view: ViewTransform) -> bool:

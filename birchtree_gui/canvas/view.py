@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from inference.traits.palette import Palette
 
 
+# So long after a frame the next may still follow at once, as in a pan or a zoom: only then are crowns drawn between frames.
+_REST_MS = 12
+
+
 class MapView(MapInput):
     """The map of a document's plot.
 
@@ -72,7 +76,7 @@ class MapView(MapInput):
         self._styler = BandStyler(document, self._scene.rasters, self)
         self.furniture = MapFurniture(self, self.camera, self._scene)
         self.overlays = self.furniture.overlays
-        self._slice = QTimer(self, singleShot=True, interval=0)
+        self._slice = QTimer(self, singleShot=True)
         self.edit_options = EditOptions()
         self.marks: list[Callable[[QPainter], None]] = []  # painted over crowns, under the tool
         self.belt = ToolBelt(self, self)
@@ -260,7 +264,7 @@ class MapView(MapInput):
         self._scene.hide_selection(self.belt.tool.paints_selection)
         painter = QPainter(self)
         if not self._scene.paint(painter, self.view):
-            self._slice.start()
+            self._slice.start(_REST_MS)
         for paint_marks in self.marks:
             paint_marks(painter)
         self.belt.tool.paint(painter)
@@ -286,7 +290,7 @@ class MapView(MapInput):
         if self._scene.draw_on():
             self.update()
         else:
-            self._slice.start()
+            self._slice.start(0)
 
     @Slot()
     def _show_plot(self) -> None:

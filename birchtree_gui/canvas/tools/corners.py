@@ -86,7 +86,7 @@ class CornersTool(Tool, Generic[Shape]):
             return
         handle = self._handle_at(pointer)
         if handle is not None and not handle.is_middle:
-            if pointer.alt:
+            if pointer.ctrl or pointer.alt:  # many desktops move the window with Alt and the mouse
                 self.remove(frozenset((handle.corner,)))
                 return
             if pointer.shift:
@@ -167,7 +167,7 @@ class CornersTool(Tool, Generic[Shape]):
         """Everything that `hint` may say."""
         return (
             self.invitation(),
-            tr("Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several"),
+            tr("Drag a corner, or a + to add one    Ctrl+click: remove a corner    Shift+drag: pick several"),
             tr("Drag: move the picked corners    Del: remove them    Shift+drag: pick more    Esc: let go"),
         )
 
