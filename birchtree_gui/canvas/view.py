@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from inference.traits.palette import Palette
 
 
-# So long after a frame the next may still follow at once, as in a pan or a zoom: only then are crowns drawn between frames.
+# So long after a frame the next may still follow, as in a pan or a zoom; crowns are drawn between frames only after it.
 _REST_MS = 12
 
 
