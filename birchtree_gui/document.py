@@ -46,7 +46,7 @@ class PlotDocument(QObject):
         recordsChanged(): areas, custom fields or control crowns are others now.
         restored(ids): undo or redo brought these crowns back to an earlier state; follows crownsChanged.
         stagedChanged(): a run has outlined more crowns (`staged_outlines`), or they became part of the table.
-        message(level, text): one sentence for the message bar; level "info", "success", "warning" or "error".
+        message(level, text): one sentence for the message bar; level "info", "success", "refusal", "warning", "error".
     """
 
     openingStarted = Signal(str)
@@ -234,13 +234,24 @@ class PlotDocument(QObject):
         else:
             self._look_at_records()
 
+    def refresh_some(self, most: int) -> bool:
+        """Read as many crowns of what a worker process wrote; whether there are more (`jobs.catching_up`)."""
+        changed = self.project.refresh(most)
+        if changed is not None:
+            self._tell(changed)
+        else:
+            self._look_at_records()
+        return self.project.is_behind
+
     def _restore(self, edit: CrownEdit | None) -> None:
         if edit is not None:
             self._announce(edit.touched_ids)
             self.restored.emit(edit.touched_ids)
 
     def _announce(self, ids: frozenset[int]) -> None:
-        ids |= self.project.refresh() or frozenset()
+        self._tell(ids | (self.project.refresh() or frozenset()))
+
+    def _tell(self, ids: frozenset[int]) -> None:
         # The selection is put right first: whoever hears of the crowns may ask for the selected ones.
         kept = self.project.table.shown(self._selection)
         selection_changed, self._selection = kept != self._selection, kept

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.jobs.catching_up import CatchingUp
 from birchtree_gui.jobs.heights import FEW_CROWNS
 from birchtree_gui.jobs.job_list import JobList
 from birchtree_gui.jobs.worker_client import WorkerFailure
@@ -25,6 +26,7 @@ class PlotRuns(QObject):
     Signals:
         segmented(crowns): a segmentation has ended and its crowns are measured; number of visible crowns.
         traitsRead(read, named): a trait model has ended; crowns that it read, and rows that got a species.
+        foreignPlot(model_id): before that, where the plot as a whole is unlike the model's training crowns.
         exported(Path, sentence), imported(sentence).
         failed(title, WorkerFailure): a run did not end well.
         stopped(kind): the user stopped a run.
@@ -32,6 +34,7 @@ class PlotRuns(QObject):
 
     segmented = Signal(int)
     traitsRead = Signal(int, int)
+    foreignPlot = Signal(str)
     exported = Signal(object, str)
     imported = Signal(str)
     failed = Signal(str, object)
@@ -44,6 +47,7 @@ class PlotRuns(QObject):
         self._seen_tiles: set[int] = set()
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._show_staged)
+        self._catching_up = CatchingUp(document, self)
         document.closing.connect(self._leave)
         document.restored.connect(self._measure_restored)
 
@@ -106,11 +110,12 @@ class PlotRuns(QObject):
         arguments = ["measure", str(self._document.project.path), "--model", model_id, *options]
 
         def done(result: Mapping[str, object]) -> None:
-            self._document.refresh()
             traits = result.get("traits")
             counts = traits if isinstance(traits, Mapping) else {}
             read = int(counts.get("read", 0)) + int(counts.get("resumed", 0))
-            self.traitsRead.emit(read, int(counts.get("named", 0)))
+            if counts.get("foreign"):
+                self.foreignPlot.emit(model_id)
+            self._catching_up.start(lambda: self.traitsRead.emit(read, int(counts.get("named", 0))))
 
         title = self.tr("Reading crowns")
         self._jobs.add("measure", title, arguments, done=done, failed=self._receiver("measure", title))
@@ -134,11 +139,14 @@ class PlotRuns(QObject):
         arguments = ["import", str(self._document.project.path), str(source)]
 
         def done(result: Mapping[str, object]) -> None:
-            self._document.refresh()
             added, changed = result.get("added", 0), result.get("changed", 0)
             sentence = self.tr("{added} crowns added and {changed} changed from {name}.")
-            self.imported.emit(sentence.format(added=added, changed=changed, name=source.name))
-            self._measure(announce=False, again=False)
+
+            def then() -> None:
+                self.imported.emit(sentence.format(added=added, changed=changed, name=source.name))
+                self._measure(announce=False, again=False)
+
+            self._catching_up.start(then)
 
         title = self.tr("Importing")
         self._jobs.add("import", title, arguments, done=done, failed=self._receiver("import", title))
@@ -156,9 +164,7 @@ class PlotRuns(QObject):
         arguments = ["measure", str(self._document.project.path), "--model", "none", *(("--all",) if again else ())]
 
         def done(_: Mapping[str, object]) -> None:
-            self._document.refresh()
-            if announce:
-                self._announce_segmented()
+            self._catching_up.start(self._announce_segmented if announce else None)
 
         title = self.tr("Measuring")
         self._jobs.add("measure", title, arguments, done=done, failed=self._receiver("measure", title))
@@ -178,8 +184,7 @@ class PlotRuns(QObject):
     def _after_segment(self, _: Mapping[str, object]) -> None:
         self._stop_looking()
         if self._document.is_open:
-            self._document.refresh()
-            self._measure(announce=True, again=False)
+            self._catching_up.start(lambda: self._measure(announce=True, again=False))
 
     def _announce_segmented(self) -> None:
         table = self._document.table
@@ -190,7 +195,7 @@ class PlotRuns(QObject):
         def receive(failure: WorkerFailure) -> None:
             self._stop_looking()
             if self._document.is_open:
-                self._document.refresh()
+                self._catching_up.start()
             if failure.is_cancelled:
                 self.stopped.emit(kind)
             else:

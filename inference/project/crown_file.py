@@ -16,6 +16,9 @@ from inference.errors import EditConflict, ProjectError
 from inference.project import copies, database, rows, soundness
 from inference.project.records import RecordFile
 
+# Behind every crown's number: all changes of a revision are known.
+_ALL = (1 << 63) - 1
+
 
 class CrownFile:
     """The crowns of an open project file.
@@ -43,10 +46,10 @@ class CrownFile:
         with self._snapshot():
             self._revision = self._number("SELECT revision FROM birch_state")
             self.table, self._shapeless = rows.read_table(connection, unit_m)
-        # Up to which revision the rows of other programs were checked.
+        self._last_id = _ALL  # of that revision; less while a change is taken over in portions
         # What changes of ours took over from other processes on the way, until `refresh` tells.
         self._unheard: frozenset[int] = frozenset()
-        self._checked = -1
+        self._checked = -1  # up to which revision the rows of other programs were checked
         self._adopt()
 
     @property
@@ -86,9 +89,16 @@ class CrownFile:
             # The repairs of other programs' rows were rolled back too; look at those rows again next time.
             self._checked = -1
             raise
-        self._revision = self._checked = revision
+        self._know(revision)
         for follow in session.then:
             follow()
+
+    def take_ids(self, n: int) -> range:
+        """`n` fresh tree ids."""
+        with self.writing():
+            query = "UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'crowns' RETURNING seq"
+            ((last,),) = self._connection.execute(query, (n,)).fetchall()
+        return range(last - n + 1, last + 1)
 
     def set_measures(self, measures: Mapping[int, Measures | None], beside: Callable[[], object] | None = None) -> None:
         """Write what was measured on the outlines of the table; crowns that are gone or were moved are passed over.
@@ -105,26 +115,40 @@ class CrownFile:
             if beside is not None:
                 beside()
 
-    def refresh(self) -> frozenset[int]:
-        """Take over what other processes wrote; ids of the crowns that changed."""
+    @property
+    def is_behind(self) -> bool:
+        """Whether the latest `refresh` left something for the next."""
+        return self._last_id != _ALL
+
+    def refresh(self, most: int | None = None) -> frozenset[int]:
+        """Take over what other processes wrote; ids of the crowns that changed.
+
+        `most` is how many crowns to read before coming back, so that nobody has to wait for a whole run; `is_behind`
+        tells whether there are more. Any change made here takes over the rest first.
+        """
         with without_collecting(), database.plain_errors(self._path):
             data_version = self._number("PRAGMA data_version")
-            changed = frozenset() if data_version == self._data_version else self._adopt()
+            is_known = data_version == self._data_version and not self.is_behind
+            changed = frozenset() if is_known else self._adopt(most)
             self._data_version = data_version
             unheard, self._unheard = self._unheard, frozenset()
             return changed | unheard
 
-    def _adopt(self) -> frozenset[int]:
+    def _adopt(self, most: int | None = None) -> frozenset[int]:
         """Catch up, and write back what had to be put right in the rows of other programs."""
         outside = self._connection.execute("SELECT 1 FROM birch_changes WHERE outside = 1 LIMIT 1").fetchone()
         if outside is None or self._read_only_reason:
             with self._snapshot():
-                return self._catch_up()[0]
+                return self._catch_up(most)[0]
         with database.transaction(self._connection):
             changed = self._repair()
             revision = self._mark_ours()
-        self._revision = self._checked = revision
+        self._know(revision)
         return changed
+
+    def _know(self, revision: int) -> None:
+        self._revision = self._checked = revision
+        self._last_id = _ALL
 
     def _repair(self) -> frozenset[int]:
         """Catch up inside a transaction; ids of the crowns that changed."""
@@ -141,15 +165,26 @@ class CrownFile:
         finally:
             self._connection.execute("ROLLBACK")
 
-    def _catch_up(self) -> tuple[frozenset[int], tuple[Crown, ...]]:
-        """Read the crowns that changed since the revision we know; their ids, and the crowns to write back."""
+    def _catch_up(self, most: int | None = None) -> tuple[frozenset[int], tuple[Crown, ...]]:
+        """Read the crowns that changed since the revision we know; their ids, and the crowns to write back.
+
+        A portion of `most` leaves off at a crown of a revision: what is changed again meanwhile gets a later one.
+        """
         revision = self._number("SELECT revision FROM birch_state")
         if revision == self._checked:
             return frozenset(), ()
-        since = "SELECT tree_id FROM birch_changes WHERE outside = ? AND revision > ?"
-        changed, _ = self._read(self._ids(since, 0, self._revision), check=False)
-        more, repaired = self._read(self._ids(since, 1, self._checked), check=True)
-        self._revision = self._checked = revision
+        ours = self._connection.execute(
+            "SELECT tree_id, revision FROM birch_changes WHERE outside = 0 AND (revision, tree_id) > (?, ?) "
+            "ORDER BY revision, tree_id LIMIT ?",
+            (self._revision, self._last_id, -1 if most is None else most),
+        ).fetchall()
+        changed, _ = self._read(frozenset(tree_id for tree_id, _ in ours), check=False)
+        if len(ours) == most:
+            self._last_id, self._revision = ours[-1]
+            return changed, ()
+        since = "SELECT tree_id FROM birch_changes WHERE outside = 1 AND revision > ?"
+        more, repaired = self._read(self._ids(since, self._checked), check=True)
+        self._know(revision)
         return changed | more, repaired
 
     def _read(self, ids: frozenset[int], *, check: bool) -> tuple[frozenset[int], tuple[Crown, ...]]:

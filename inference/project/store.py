@@ -165,9 +165,8 @@ class Project(RecordAccess):
 
     def set_sources(self, sources: Sources) -> None:
         """Record where the plot's files are now."""
-        described = rasters.records(sources, self.path.parent)
         with self._crowns.writing():
-            rasters.write(self._connection, described)
+            rasters.write(self._connection, rasters.records(sources, self.path.parent))
 
     # ---- crowns and history
 
@@ -178,10 +177,7 @@ class Project(RecordAccess):
 
     def take_ids(self, n: int) -> range:
         """`n` fresh tree ids that nobody else will ever get, also when they are not used."""
-        with self._crowns.writing():
-            query = "UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'crowns' RETURNING seq"
-            ((last,),) = self._connection.execute(query, (n,)).fetchall()
-        return range(last - n + 1, last + 1)
+        return self._crowns.take_ids(n)
 
     def apply(self, edit: CrownEdit, *, by: str | None = None) -> None:
         """Make an edit, on disk and in the table; steps that were undone can then no longer be done again.
@@ -264,9 +260,14 @@ class Project(RecordAccess):
         """Forget a head; nothing happens when there is none of that id."""
         self._heads.drop(head_id)
 
-    def refresh(self) -> frozenset[int] | None:
-        """Take over what other processes wrote; ids of the crowns that changed, None when none did."""
-        return self._crowns.refresh() or None
+    def refresh(self, most: int | None = None) -> frozenset[int] | None:
+        """Take over what others wrote, `most` crowns at a time; ids of those that changed, None when none did."""
+        return self._crowns.refresh(most) or None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the latest `refresh` left something for the next."""
+        return self._crowns.is_behind
 
     # ---- runs
 

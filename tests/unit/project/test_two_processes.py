@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from random_edits import RandomEditor, digest, new_project, squares, with_crowns
 
 from inference.crowns import edits
@@ -133,3 +136,49 @@ def test_three_processes_editing_at_once_end_in_one_history(tmp_path: Path) -> N
         for _ in range(480):
             project.redo()
         assert digest(project.table) == end
+
+
+def test_a_large_change_is_taken_over_in_portions(tmp_path: Path) -> None:
+    with with_crowns(tmp_path / "a.birch.gpkg") as window, Project.open(window.path) as worker:
+        worker.apply(edits.add("Add", squares(worker.take_ids(10))))
+        assert window.refresh(4) == {4, 5, 6, 7}
+        assert window.is_behind
+        gone = tuple(worker.table.crowns([5, 9]))  # one that is known already, one that is not
+        worker.apply(CrownEdit("Remove", removed=gone))
+        assert window.refresh(4) == {8, 10, 11, 12}
+        assert window.refresh(4) == {5, 13}  # crown 9 was never seen here
+        assert not window.is_behind
+        assert window.refresh(4) is None
+        assert window.table.crowns() == worker.table.crowns()
+
+
+def test_an_edit_between_two_portions_takes_over_the_rest_first(tmp_path: Path) -> None:
+    with with_crowns(tmp_path / "a.birch.gpkg") as window, Project.open(window.path) as worker:
+        worker.apply(edits.add("Add", squares(worker.take_ids(10))))
+        window.refresh(3)
+        window.apply(edits.change("Name", window.table.crowns([1]), lambda c: replace(c, species="Betula papyrifera")))
+        assert not window.is_behind
+        assert window.refresh() == set(range(7, 14))  # what the edit took over is still told
+        worker.refresh()
+        assert window.table.crowns() == worker.table.crowns()
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 12)), max_size=8), st.integers(0, 2**31))
+@settings(max_examples=15, deadline=None)
+def test_portions_end_with_the_same_table_as_one_read(steps: list[tuple[int, int]], seed: int) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        new_project(Path(folder) / "a.birch.gpkg") as worker,
+        Project.open(worker.path) as window,
+    ):
+        editor = RandomEditor(worker, seed)
+        seen: set[int] = set()
+        for many, portion in steps:
+            for _ in range(many):
+                editor.step()
+            seen |= window.refresh(portion) or set()
+        while window.is_behind:
+            seen |= window.refresh(3) or set()
+        window.refresh(1000)
+        assert digest(window.table) == digest(worker.table)
+        assert set(window.table.ids.tolist()) <= seen
