@@ -5,6 +5,7 @@
     python packaging/translations.py compile            .ts -> .qm, which the window loads
     python packaging/translations.py missing fr         JSON of what is not translated yet, {text: ""}
     python packaging/translations.py fill fr FILE...    takes translations from such files, filled in
+    python packaging/translations.py stamp fr map.md    this page of the manual says what the English one says now
 
 In a file for `fill` a key is an English text, or "Context|text" where one word means two things.
 """
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import engine_texts
 import linguist_files
+import manual_pages
 import window_texts
 from window_texts import Text
 
@@ -32,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fr", "es")
 _FOLDER = ROOT / "resources" / "translations"
 _TEMPLATES = _FOLDER / "engine.json"
+# The report is written without Qt and reads these.
+_ENGINE_TEXTS = "engine_{language}.json"
 _MARK = re.compile(r"&(?=\w)")
 
 
@@ -72,6 +76,9 @@ def check() -> int:
     problems = list(find_problems())
     for problem in problems:
         sys.stdout.write(problem + "\n")
+    # Told, and shown on the page itself; a change of the English manual need not wait for its translation.
+    for line in manual_pages.stale():
+        sys.stdout.write(f"{line}; translate the change, then `translations.py stamp`\n")
     sys.stdout.write(f"translations: {len(problems)} to mend\n" if problems else "translations: nothing to mend\n")
     return 1 if problems else 0
 
@@ -94,6 +101,9 @@ def find_problems() -> Iterator[str]:
         compiled = _ts(language).with_suffix(".qm")
         if not compiled.exists() or compiled.read_bytes() != _compiled(language):
             yield f"{language}: {compiled.name} is stale: run `python packaging/translations.py compile`"
+        told = _FOLDER / _ENGINE_TEXTS.format(language=language)
+        if not told.exists() or told.read_text(encoding="utf-8") != _engine_texts(language):
+            yield f"{language}: {told.name} is stale: run `python packaging/translations.py compile`"
 
 
 def faults(source: str, translation: str) -> Iterator[str]:
@@ -138,10 +148,19 @@ def _compiled(language: str) -> bytes:
         return made.read_bytes()
 
 
+def _engine_texts(language: str) -> str:
+    """The engine's templates with their translations."""
+    known = linguist_files.read(_ts(language))
+    found = {text.source: done for text, done in sorted(known.items()) if text.context == engine_texts.CONTEXT and done}
+    return json.dumps(found, ensure_ascii=False, indent=0) + "\n"
+
+
 def compile_all() -> int:
-    """Write the .qm files."""
+    """Write the .qm files for the window, and the engine's texts for the report."""
     for language in LANGUAGES:
         _ts(language).with_suffix(".qm").write_bytes(_compiled(language))
+        told = _FOLDER / _ENGINE_TEXTS.format(language=language)
+        told.write_text(_engine_texts(language), encoding="utf-8", newline="\n")
     return 0
 
 
@@ -175,16 +194,18 @@ def fill(language: str, files: list[Path]) -> int:
 def main(words: list[str]) -> int:
     """Run one verb; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=("update", "check", "compile", "missing", "fill"))
+    parser.add_argument("verb", choices=("update", "check", "compile", "missing", "fill", "stamp"))
     parser.add_argument("language", nargs="?", choices=LANGUAGES)
     parser.add_argument("files", nargs="*", type=Path)
     arguments = parser.parse_args(words)
-    if arguments.verb in ("missing", "fill") and arguments.language is None:
+    if arguments.verb in ("missing", "fill", "stamp") and arguments.language is None:
         parser.error(f"{arguments.verb} needs a language")
     if arguments.verb == "missing":
         return missing(arguments.language)
     if arguments.verb == "fill":
         return fill(arguments.language, arguments.files)
+    if arguments.verb == "stamp":
+        return manual_pages.stamp(arguments.language, [path.name for path in arguments.files])
     return {"update": update, "check": check, "compile": compile_all}[arguments.verb]()
 
 

@@ -130,6 +130,20 @@ def literals(node: ast.expr) -> Iterator[str | None]:
         yield None
 
 
+def _short_names(function: ast.FunctionDef) -> Iterator[str]:
+    """Names that a method gives to its class's translator: `tr = self.tr`, also among others."""
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            pairs = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = list(zip(target.elts, node.value.elts, strict=False))
+            for name, value in pairs:
+                if isinstance(name, ast.Name) and ast.unparse(value) == "self.tr":
+                    yield name.id
+
+
 class _Reader(ast.NodeVisitor):
     """Walks one module and knows in which class and function it is."""
 
@@ -152,7 +166,11 @@ class _Reader(ast.NodeVisitor):
             return
         every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         self._arguments.append({one.arg: ast.unparse(one.annotation) for one in every if one.annotation is not None})
+        outside = self._wrappers
+        if self._classes:
+            self._wrappers = {**outside, **dict.fromkeys(_short_names(node), self._classes[-1])}
         self.generic_visit(node)
+        self._wrappers = outside
         self._arguments.pop()
 
     def visit_Call(self, node: ast.Call) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from birchtree_gui.actions.registry import ActionSpec
+from birchtree_gui.languages import choice
 from birchtree_gui.manual import pages
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ManualActions(QObject):
             # Its pages are read when the first one is asked for.
             from birchtree_gui.manual.window import ManualWindow
 
-            self.shown = ManualWindow(folder, self._window)
+            self.shown = ManualWindow(folder, self._window, choice.current())
             self.shown.closed.connect(self._forget)
         self.shown.show_target(target)
         self.shown.show()

@@ -1,12 +1,14 @@
-"""Where the documentation's pages lie, which page belongs to what in the window, and what their headings are called."""
+"""Where the documentation's pages lie, in which languages, which belongs to what in the window, and their headings."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from types import MappingProxyType
 
 import resources
@@ -43,6 +45,11 @@ PANEL_PAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Each of these has a folder of its own with the pages that are translated; the others are read in English.
+TRANSLATIONS = ("fr", "es")
+
+_MADE_FROM = re.compile(r'\A---\nenglish: "([0-9a-f]*)"\n---\n')
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#\s]+\.md)(?:#[^)]*)?\)")
 _HEADING = re.compile(r"^(#{1,6}) +(.+?) *#*$", re.MULTILINE)
 _MARKS = re.compile(r"[*`_]|\[([^\]]*)\]\([^)]*\)")
@@ -50,11 +57,15 @@ _MARKS = re.compile(r"[*`_]|\[([^\]]*)\]\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its file name from the documentation's folder, with forward slashes, and its first heading."""
+    """One page: its file name from the documentation's folder, with forward slashes, and its first heading.
+
+    `is_stale`: it is a translation, and the English page has changed since.
+    """
 
     name: str
     title: str
     text: str
+    is_stale: bool = False
 
 
 def pages_folder() -> Path | None:
@@ -78,12 +89,57 @@ def tool_page(tool_id: str) -> str:
     return TOOL_PAGES.get(tool_id, _OTHER_TOOLS)
 
 
-def all_pages(folder: Path) -> list[Page]:
-    """Every page, in the order in which the first page names them; those that it does not name come last."""
-    names = list(dict.fromkeys([START, *_LINK.findall(_read(folder / START))]))
-    names += [name for name in sorted(_names(folder)) if name not in names]
+def page_in(folder: Path, target: str, language: str) -> str:
+    """The same page and heading in another language; as it is where that page is not translated.
+
+    Args:
+        folder: of the pages.
+        target: an English page, with or without a heading ("editing.md#tools"); any other comes back as it is.
+        language: of the window, such as "fr".
+    """
+    name, _, anchor = target.partition("#")
+    translated = f"{language}/{name}"
+    if language not in TRANSLATIONS or not (folder / translated).is_file():
+        return target
+    if not anchor:
+        return translated
+    pairs = zip(headings_of(_read(folder / name)), headings_of(_read(folder / translated)), strict=False)
+    found = dict(pairs).get(anchor, "")
+    return f"{translated}#{found}" if found else translated
+
+
+def all_pages(folder: Path, language: str = "en") -> list[Page]:
+    """Every page, in the order in which the first page names them; those that it does not name come last.
+
+    Pages are those of the language, and for what it has none of, the English ones.
+    """
+    start = page_in(folder, START, language)
+    linked = (normpath(join(dirname(start), link)) for link in _LINK.findall(_read(folder / start)))
+    english = [name for name in sorted(_names(folder)) if name.partition("/")[0] not in TRANSLATIONS]
+    names = dict.fromkeys(page_in(folder, name, language) for name in [start, *linked, *english])
     texts = {name: _read(folder / name) for name in names if (folder / name).is_file()}
-    return [Page(name, title_of(text) or name, text) for name, text in texts.items()]
+    return [Page(name, title_of(text) or name, text, is_stale(folder, name)) for name, text in texts.items()]
+
+
+def is_stale(folder: Path, name: str) -> bool:
+    """Whether a page is a translation whose English page was changed, or taken away, since it was made."""
+    language, _, english = name.partition("/")
+    if language not in TRANSLATIONS:
+        return False
+    if not (folder / english).is_file():
+        return True
+    made_from = _MADE_FROM.match((folder / name).read_text(encoding="utf-8"))
+    return made_from is None or made_from[1] != fingerprint(_read(folder / english))
+
+
+def fingerprint(text: str) -> str:
+    """What changes with the words of a page, and not with where its lines end."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+
+
+def without_front_matter(text: str) -> str:
+    """A page without the lines between --- and --- that begin a translated one."""
+    return _FRONT_MATTER.sub("", text)
 
 
 def title_of(text: str) -> str:
@@ -119,4 +175,4 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    return without_front_matter(path.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui.manual.browser import PageBrowser
-from birchtree_gui.manual.pages import START, all_pages, site_file
+from birchtree_gui.manual.pages import START, all_pages, page_in, site_file
 
 _SIZE = (1000, 640)
 _LIST_PX = 250
@@ -33,11 +34,12 @@ class ManualWindow(QDialog):
 
     closed = Signal()
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None, language: str = "en") -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Documentation"))
         self.setModal(False)
-        self._pages = {page.name: page for page in all_pages(folder)}
+        self._folder, self._language = folder, language
+        self._pages = {page.name: page for page in all_pages(folder, language)}
         self._back: list[str] = []
         self._forward: list[str] = []
         self.target = ""
@@ -46,6 +48,7 @@ class ManualWindow(QDialog):
         self.search.setPlaceholderText(self.tr("Search all pages"))
         self.search.setAccessibleName(self.tr("Search all pages"))
         self.search.setClearButtonEnabled(True)
+        self.stale = QLabel(self.tr("The English page has changed since this one was translated."), self, wordWrap=True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -66,7 +69,8 @@ class ManualWindow(QDialog):
         QShortcut(QKeySequence("Alt+Right"), self, self.go_forward)
 
     def show_target(self, target: str) -> None:
-        """Show a page, at a heading where the target names one ("editing.md#tools")."""
+        """Show a page, at a heading where the target names one ("editing.md#tools"), in the language of the window."""
+        target = page_in(self._folder, target, self._language)
         if self.target and target != self.target:
             self._back.append(self.target)
             self._forward.clear()
@@ -96,6 +100,7 @@ class ManualWindow(QDialog):
             return
         self.target = target
         self.browser.show_page(name, page.text)
+        self.stale.setVisible(page.is_stale)
         words = self.search.text().strip()
         if anchor:
             self.browser.go_to(anchor)
@@ -154,9 +159,14 @@ class ManualWindow(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
+        right = QWidget(self)
+        reading = QVBoxLayout(right)
+        reading.setContentsMargins(0, 0, 0, 0)
+        reading.addWidget(self.stale)
+        reading.addWidget(self.browser, 1)
         split = QSplitter(self)
         split.addWidget(left)
-        split.addWidget(self.browser)
+        split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([_LIST_PX, _SIZE[0] - _LIST_PX])
         layout = QVBoxLayout(self)

@@ -4,13 +4,34 @@
   "use strict";
   if (window.location.protocol !== "file:") { return; }
 
+  var said = {
+    en: { nothing: "Nothing found for ", ask: "Type what you look for." },
+    fr: { nothing: "Rien trouvé pour ", ask: "Tapez ce que vous cherchez." },
+    es: { nothing: "No se encontró nada para ", ask: "Escriba lo que busca." }
+  };
+
+  // Without accents, letter for letter, so that "depot" finds "dépôt" and places in the text stay the same.
+  function plain(text) {
+    return text.toLowerCase().replace(/[\u00c0-\u017f]/g, function (letter) { return letter.normalize("NFD").charAt(0); });
+  }
+
+  // Pages of the language in which was asked; English ones, too, where they are the only ones.
+  function speaks(page, language) {
+    var folder = page.location.split("/")[0], own = said[folder] && folder !== "en" ? folder : "en";
+    if (own !== "en" || language === "en") { return own === language; }
+    var file = page.location.split("#")[0];
+    return !(window.birchtreePages || []).some(function (other) { return other.location === language + "/" + file; });
+  }
+
   function show() {
     var place = document.getElementById("mkdocs-search-results");
-    var asked = new URLSearchParams(window.location.search).get("q") || "";
+    var wishes = new URLSearchParams(window.location.search), asked = wishes.get("q") || "";
+    var language = said[wishes.get("language")] ? wishes.get("language") : "en";
     if (!place) { return; }
-    var words = asked.toLowerCase().split(/\s+/).filter(function (word) { return word.length > 1; });
-    var found = (window.birchtreePages || []).map(function (page) {
-      var title = page.title.toLowerCase(), text = page.text.toLowerCase(), points = 0;
+    var words = plain(asked).split(/\s+/).filter(function (word) { return word.length > 1; });
+    var spoken = (window.birchtreePages || []).filter(function (page) { return speaks(page, language); });
+    var found = spoken.map(function (page) {
+      var title = plain(page.title), text = plain(page.text), points = 0;
       for (var i = 0; i < words.length; i += 1) {
         var inTitle = title.indexOf(words[i]) >= 0, times = text.split(words[i]).length - 1;
         if (!inTitle && times === 0) { return { points: 0 }; }
@@ -21,7 +42,7 @@
     found.sort(function (a, b) { return b.points - a.points; });
     place.textContent = "";
     if (!found.length) {
-      place.textContent = words.length ? "Nothing found for " + asked + "." : "Type what you look for.";
+      place.textContent = words.length ? said[language].nothing + asked + "." : said[language].ask;
       return;
     }
     found.slice(0, 30).forEach(function (one) {
@@ -29,7 +50,7 @@
       var link = document.createElement("a"), text = document.createElement("p");
       link.href = one.page.location;
       link.textContent = one.page.title;
-      var at = Math.max(0, one.page.text.toLowerCase().indexOf(words[0]) - 60);
+      var at = Math.max(0, plain(one.page.text).indexOf(words[0]) - 60);
       text.textContent = (at ? "… " : "") + one.page.text.slice(at, at + 220) + " …";
       heading.appendChild(link);
       article.appendChild(heading);

@@ -24,7 +24,7 @@ def compose(report: PlotReport, words: Wording, picture: Picture | None, *, no_p
         blocks.append(_key_figures(report, words))
     blocks += _area(report, words)
     blocks += [Heading(say("map"))]
-    blocks.append(Paragraph(say("no_map", reason=no_picture), "warning") if picture is None else picture)
+    blocks.append(Paragraph(say("no_map", reason=words.told(no_picture)), "warning") if picture is None else picture)
     if report.stand.trees:
         blocks += [*stand_table(report, words), *_distributions(report, words), *species_blocks(report, words)]
         blocks += [*field_blocks(report, words), *equation_blocks(report, words)]

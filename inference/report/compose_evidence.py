@@ -91,7 +91,10 @@ def _findings(report: PlotReport, words: Wording) -> list[Block]:
     blocks: list[Block] = [Heading(say("provenance.findings"), 3)]
     if not findings:
         return [*blocks, Paragraph(say("provenance.no_findings"))]
-    return [*blocks, *(Paragraph(one.sentence, "plain" if one.severity == "info" else "warning") for one in findings)]
+    return [
+        *blocks,
+        *(Paragraph(words.told(one.sentence), "plain" if one.severity == "info" else "warning") for one in findings),
+    ]
 
 
 def _review(judged: Standing, words: Wording) -> str:

@@ -1,13 +1,15 @@
 """The words and numbers of a report: one table of sentences for each language, and numbers with its decimal mark."""
 
+import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import resources
 from inference.crowns.allometry_errors import Estimate
 from inference.errors import InputError
+from inference.sentences import Teller
 
 MISSING = "–"
 _GROUPED_FROM = 10_000
@@ -22,12 +24,14 @@ class Wording:
         code: "en".
         sentences: by key, with {places} for facts.
         decimal_mark, group_mark: of numbers; groups of three are set off from 10,000 on.
+        engine: translations of the engine's own templates; none in English.
     """
 
     code: str
     sentences: Mapping[str, str]
     decimal_mark: str = "."
     group_mark: str = _NO_BREAK
+    engine: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence with its facts.
@@ -36,6 +40,12 @@ class Wording:
             KeyError: there is no such sentence; a mistake in the program.
         """
         return self.sentences[key].format(**facts)
+
+    def told(self, sentence: str) -> str:
+        """A sentence that the engine said in English, such as what a check of the rasters found."""
+        if not self.engine:
+            return sentence
+        return Teller(lambda template: self.engine.get(template, template), self.decimal_mark).tell(sentence)
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence of that name."""
@@ -106,5 +116,15 @@ def wording(code: str = "en", *, decimal_mark: str | None = None) -> Wording:
         )
     told = tomllib.loads(resources.path(f"report/{code}.toml").read_text(encoding="utf-8"))
     language = told["language"]
-    words = Wording(code, told["sentences"], language["decimal_mark"], language["group_mark"])
+    words = Wording(code, told["sentences"], language["decimal_mark"], language["group_mark"], _engine(code))
     return words if decimal_mark is None else replace(words, decimal_mark=decimal_mark)
+
+
+def _engine(code: str) -> Mapping[str, str]:
+    """The translations of the engine's templates, as `packaging/translations.py compile` writes them."""
+    try:
+        text = resources.path(f"translations/engine_{code}.json").read_text(encoding="utf-8")
+    except FileNotFoundError:  # English, or a language that somebody added to the reports alone
+        return {}
+    found: dict[str, str] = json.loads(text)
+    return found

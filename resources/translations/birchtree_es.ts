@@ -26,6 +26,10 @@
         <source>Find an action</source>
         <translation>Buscar una acción</translation>
     </message>
+    <message>
+        <source>No action is called so. Try another word.</source>
+        <translation>Ninguna orden se llama así. Pruebe con otra palabra.</translation>
+    </message>
 </context>
 <context>
     <name>AmountStrip</name>
@@ -1027,8 +1031,52 @@
 <context>
     <name>EditingActions</name>
     <message>
+        <source>&amp;Copy crowns</source>
+        <translation>&amp;Copiar las copas</translation>
+    </message>
+    <message>
+        <source>&amp;Fill all holes</source>
+        <translation>Rellenar todos los &amp;huecos</translation>
+    </message>
+    <message>
+        <source>&amp;Keep crowns apart</source>
+        <translation>&amp;Mantener las copas separadas</translation>
+    </message>
+    <message>
+        <source>&amp;Paste crowns</source>
+        <translation>Pe&amp;gar copas</translation>
+    </message>
+    <message>
+        <source>Copy crowns as &amp;GeoJSON</source>
+        <translation>Copiar las copas como Geo&amp;JSON</translation>
+    </message>
+    <message>
+        <source>Cut the selected crowns along the valleys between their peaks</source>
+        <translation>Cortar las copas seleccionadas a lo largo de los valles entre sus ápices</translation>
+    </message>
+    <message>
         <source>Grow or shrink by</source>
         <translation>Agrandar o encoger en</translation>
+    </message>
+    <message>
+        <source>Move the border of the selected crowns to the valley of the heights around it</source>
+        <translation>Llevar el borde de las copas seleccionadas al valle de alturas que las rodea</translation>
+    </message>
+    <message>
+        <source>New ground ends where another crown begins, and shared borders move together</source>
+        <translation>El terreno nuevo termina donde empieza otra copa, y los bordes comunes se mueven juntos</translation>
+    </message>
+    <message>
+        <source>Paste crowns that were copied here, or WKT or GeoJSON from another program</source>
+        <translation>Pegar copas copiadas aquí, o WKT o GeoJSON de otro programa</translation>
+    </message>
+    <message>
+        <source>Select by &amp;attribute…</source>
+        <translation>Seleccionar por atri&amp;buto…</translation>
+    </message>
+    <message>
+        <source>Select the &amp;same species</source>
+        <translation>Seleccionar la misma e&amp;specie</translation>
     </message>
     <message>
         <source>Select where</source>
@@ -1045,6 +1093,14 @@
     <message>
         <source>Smooth by</source>
         <translation>Suavizar en</translation>
+    </message>
+    <message>
+        <source>Snap border to the height &amp;valley</source>
+        <translation>Ajustar el borde al &amp;valle de alturas</translation>
+    </message>
+    <message>
+        <source>Split at the &amp;peaks</source>
+        <translation>Dividir en los á&amp;pices</translation>
     </message>
     <message>
         <source>height &gt; 20 and species ~ picea</source>
@@ -2590,6 +2646,10 @@
         <source>Search all pages</source>
         <translation>Buscar en todas las páginas</translation>
     </message>
+    <message>
+        <source>The English page has changed since this one was translated.</source>
+        <translation>La página inglesa ha cambiado desde que se tradujo esta.</translation>
+    </message>
 </context>
 <context>
     <name>MapDesk</name>
@@ -2794,6 +2854,10 @@
     <message>
         <source>{count} crowns read; {named} got a species. Undo takes the species back.</source>
         <translation>{count} copas leídas; {named} recibieron especie. Deshacer quita las especies.</translation>
+    </message>
+    <message>
+        <source>{model} names no species here: half of the crowns or more are unlike those that it was trained on. Teach it your species with some marks.</source>
+        <translation>{model} no nombra aquí ninguna especie: la mitad de las copas o más no se parecen a aquellas con que se entrenó. Enséñele sus especies con algunas marcas.</translation>
     </message>
 </context>
 <context>
@@ -3599,6 +3663,10 @@
     <message>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Report on one tree written to {name}.</source>
+        <translation>Informe de un árbol escrito en {name}.</translation>
     </message>
     <message>
         <source>Report on {count} trees written to {name}.</source>
@@ -4777,6 +4845,65 @@
     </message>
 </context>
 <context>
+    <name>TableActions</name>
+    <message>
+        <source>&amp;Copy rows for a spreadsheet</source>
+        <translation>&amp;Copiar filas para una hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>&amp;Filter the table</source>
+        <translation>&amp;Filtrar la tabla</translation>
+    </message>
+    <message>
+        <source>&amp;Paste into the marked column</source>
+        <translation>&amp;Pegar en la columna marcada</translation>
+    </message>
+    <message>
+        <source>&amp;Select what the filter shows</source>
+        <translation>&amp;Seleccionar lo que muestra el filtro</translation>
+    </message>
+    <message>
+        <source>Add columns of your own: text, numbers, yes or no, dates, choices</source>
+        <translation>Añadir columnas propias: texto, números, sí o no, fechas, opciones</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose columns…</source>
+        <translation>&amp;Elegir columnas…</translation>
+    </message>
+    <message>
+        <source>Change &amp;many crowns…</source>
+        <translation>Cambiar &amp;muchas copas…</translation>
+    </message>
+    <message>
+        <source>Copy the selected crowns with the columns that the table shows</source>
+        <translation>Copiar las copas seleccionadas con las columnas que muestra la tabla</translation>
+    </message>
+    <message>
+        <source>Fi&amp;elds of this plot…</source>
+        <translation>Campos &amp;de esta parcela…</translation>
+    </message>
+    <message>
+        <source>Give all selected crowns, or all that the filter shows, a value at once</source>
+        <translation>Dar un valor de una vez a todas las copas seleccionadas, o a todas las que muestra el filtro</translation>
+    </message>
+    <message>
+        <source>Select on the map the crowns that the table shows</source>
+        <translation>Seleccionar en el mapa las copas que muestra la tabla</translation>
+    </message>
+    <message>
+        <source>Show, hide and arrange the columns of the table</source>
+        <translation>Mostrar, ocultar y ordenar las columnas de la tabla</translation>
+    </message>
+    <message>
+        <source>Type which crowns the table shows</source>
+        <translation>Escribir qué copas muestra la tabla</translation>
+    </message>
+    <message>
+        <source>Write copied values into a column of the selected crowns</source>
+        <translation>Escribir valores copiados en una columna de las copas seleccionadas</translation>
+    </message>
+</context>
+<context>
     <name>TableClipboard</name>
     <message>
         <source>Nothing to change: these values are there already.</source>
@@ -4898,8 +5025,8 @@
         <translation>Arrastre una caja alrededor de una copa    Clic: más    Clic derecho: menos    Esc: volver a Seleccionar</translation>
     </message>
     <message>
-        <source>Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several</source>
-        <translation>Arrastre un vértice, o un + para añadir uno    Alt+clic: quitar un vértice    Mayús+arrastrar: tomar varios</translation>
+        <source>Drag a corner, or a + to add one    Ctrl+click: remove a corner    Shift+drag: pick several</source>
+        <translation>Arrastre un vértice, o un + para añadir uno    Ctrl+clic: quitar un vértice    Mayús+arrastrar: tomar varios</translation>
     </message>
     <message>
         <source>Drag around crowns to select them    Shift: add    Ctrl: toggle    Esc: back to Select</source>
@@ -5362,6 +5489,17 @@
     </message>
 </context>
 <context>
+    <name>UnheardKeys</name>
+    <message>
+        <source>{action}: not possible here and now.</source>
+        <translation>{action}: no es posible ahora.</translation>
+    </message>
+    <message>
+        <source>{action}: select a crown first.</source>
+        <translation>{action}: seleccione primero una copa.</translation>
+    </message>
+</context>
+<context>
     <name>Units</name>
     <message>
         <source>{count} crown</source>
@@ -5539,6 +5677,10 @@
         <translation>--iou debe ser mayor que 0 y como mucho 1, no {value}.</translation>
     </message>
     <message>
+        <source>--pace is for our own small model. With --preset the training itself tells at its start how long it will take.</source>
+        <translation>--pace es para nuestro propio modelo pequeño. Con --preset el entrenamiento mismo dice al empezar cuánto tardará.</translation>
+    </message>
+    <message>
         <source>--precision {value} is not between 0 and 1.</source>
         <translation>--precision {value} no está entre 0 y 1.</translation>
     </message>
@@ -5683,6 +5825,22 @@
         <translation>BSD 3-Clause License</translation>
     </message>
     <message>
+        <source>BalSAM with our repairs: elevation free of any datum and optional, anchors in metres</source>
+        <translation>BalSAM con nuestras reparaciones: elevación opcional y sin dátum, anclas en metros</translation>
+    </message>
+    <message>
+        <source>BalSAM with the authors&apos; schedule for Barro Colorado (100 epochs)</source>
+        <translation>BalSAM con el calendario de los autores para Barro Colorado (100 épocas)</translation>
+    </message>
+    <message>
+        <source>BalSAM with the authors&apos; schedule for the forest of SBL (50 epochs)</source>
+        <translation>BalSAM con el calendario de los autores para el bosque de SBL (50 épocas)</translation>
+    </message>
+    <message>
+        <source>BalSAM with the authors&apos; schedule for the plantations of Quebec (50 epochs)</source>
+        <translation>BalSAM con el calendario de los autores para las plantaciones de Quebec (50 épocas)</translation>
+    </message>
+    <message>
         <source>Before “{sign}” a column is missing (character {at}).</source>
         <translation>Antes de «{sign}» falta una columna (carácter {at}).</translation>
     </message>
@@ -5757,6 +5915,14 @@
     <message>
         <source>Creative Commons Zero 1.0</source>
         <translation>Creative Commons Zero 1.0</translation>
+    </message>
+    <message>
+        <source>Cross-validated by place, F1 of boxes at IoU {iou}: {figures} and {last} (docs/models/accuracy.md)</source>
+        <translation>Validación cruzada por lugar, F1 de las cajas con IoU {iou}: {figures} y {last} (docs/models/accuracy.md)</translation>
+    </message>
+    <message>
+        <source>Cross-validated by place: of {crowns} crowns {told} % get a name and {right} % of the names are right; leaf type right for {leaf} %, species macro F1 {score}.</source>
+        <translation>Validación cruzada por lugar: de {crowns} copas, el {told} % recibe un nombre y el {right} % de esos nombres es correcto; tipo de hoja correcto en el {leaf} %, macro F1 de las especies {score}.</translation>
     </message>
     <message>
         <source>Crowns cannot be outlined in {name}: each of its pixels covers {gsd} m on the ground. Use an orthomosaic with pixels of {limit} m or less; 0.1 m or finer is best.</source>
@@ -5895,6 +6061,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>Agrandar</translation>
     </message>
     <message>
+        <source>Half of the crowns or more are unlike those that {model} was trained on, so it names no species here; teach it with `birchtree species teach`.</source>
+        <translation>La mitad de las copas o más no se parecen a aquellas con que se entrenó {model}, así que aquí no nombra especies; enséñele con `birchtree species teach`.</translation>
+    </message>
+    <message>
         <source>Heights reach {high:.0f} m above ground: the elevation models may be in feet. If so, export them in metres.</source>
         <translation>Las alturas llegan a {high:.0f} m sobre el suelo: los modelos de elevación pueden estar en pies. Si es así, expórtelos en metros.</translation>
     </message>
@@ -5939,6 +6109,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No conoce ninguna especie hasta que se le enseña, y después solo las de parcelas voladas igual: la luz, la estación y la cámara cambian sus números.</translation>
     </message>
     <message>
+        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with `birchtree species teach`.</source>
+        <translation>Conoce tres bosques, cada uno por un solo vuelo con lidar, con hojas, a 10 cm por píxel. Necesita un modelo de elevación, y no dice nada de las parcelas cuyas copas no se parecen a aquellas. Apenas distingue las especies de un bosque caducifolio cerrado. No da alturas: las da el modelo de altura del dosel. Enséñele sus especies con `birchtree species teach`.</translation>
+    </message>
+    <message>
         <source>Lay {count}</source>
         <translation>Trazar {count}</translation>
     </message>
@@ -5947,12 +6121,24 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>Trazar {count} zonas</translation>
     </message>
     <message>
+        <source>Leaf type and species in three North American forests (needs elevation); silent elsewhere</source>
+        <translation>Tipo de hoja y especie en tres bosques de América del Norte (con elevación); callado en otros lugares</translation>
+    </message>
+    <message>
         <source>MIT License</source>
         <translation>MIT License</translation>
     </message>
     <message>
         <source>Made by an earlier BirchTree: a copy in memory is read, the file itself stays as it is.</source>
         <translation>Hecho por un BirchTree anterior: se lee una copia en memoria, el archivo queda como está.</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN small enough to learn on a processor</source>
+        <translation>Mask R-CNN lo bastante pequeño para aprender en un procesador</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN with a ResNet-50-FPN, RGB, the authors&apos; schedule (100 epochs)</source>
+        <translation>Mask R-CNN con un ResNet-50-FPN, RGB, con el calendario de los autores (100 épocas)</translation>
     </message>
     <message>
         <source>Median growth of crowns: {wider} m2{yearly}.</source>
@@ -6833,6 +7019,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>There is no orthomosaic (GeoTIFF) in the folder {folder}.</source>
         <translation>No hay ningún ortomosaico (GeoTIFF) en la carpeta {folder}.</translation>
+    </message>
+    <message>
+        <source>There is no preset {name} for {task}. There are {known}.</source>
+        <translation>No hay ningún ajuste predefinido {name} para {task}. Hay {known}.</translation>
     </message>
     <message>
         <source>There is no project ({suffix}) in {folder}.</source>
@@ -7743,6 +7933,22 @@ En breve (lo que obliga es el texto): {summary}
         <translation>el número de su SRC es {srs_id}</translation>
     </message>
     <message>
+        <source>the same with elevation as the fourth channel</source>
+        <translation>el mismo con la elevación como cuarto canal</translation>
+    </message>
+    <message>
+        <source>the same without elevation (100 epochs)</source>
+        <translation>el mismo sin elevación (100 épocas)</translation>
+    </message>
+    <message>
+        <source>the same without elevation (50 epochs)</source>
+        <translation>el mismo sin elevación (50 épocas)</translation>
+    </message>
+    <message>
+        <source>the same, small enough to learn on a processor</source>
+        <translation>el mismo, lo bastante pequeño para aprender en un procesador</translation>
+    </message>
+    <message>
         <source>the sample plot&apos;s report written as HTML and PDF</source>
         <translation>el informe de la parcela de ejemplo escrito en HTML y PDF</translation>
     </message>
@@ -7863,6 +8069,14 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
     <message>
         <source>west</source>
         <translation>oeste</translation>
+    </message>
+    <message>
+        <source>what suits few crowns</source>
+        <translation>lo que conviene a pocas copas</translation>
+    </message>
+    <message>
+        <source>what the paper of DINOvTree did (200 epochs)</source>
+        <translation>lo que hizo el artículo de DINOvTree (200 épocas)</translation>
     </message>
     <message>
         <source>what was taught on {model_id}</source>

@@ -26,6 +26,10 @@
         <source>Find an action</source>
         <translation>Rechercher une commande</translation>
     </message>
+    <message>
+        <source>No action is called so. Try another word.</source>
+        <translation>Aucune commande ne s&apos;appelle ainsi. Essayez un autre mot.</translation>
+    </message>
 </context>
 <context>
     <name>AmountStrip</name>
@@ -1027,8 +1031,52 @@
 <context>
     <name>EditingActions</name>
     <message>
+        <source>&amp;Copy crowns</source>
+        <translation>&amp;Copier les houppiers</translation>
+    </message>
+    <message>
+        <source>&amp;Fill all holes</source>
+        <translation>Combler tous les &amp;trous</translation>
+    </message>
+    <message>
+        <source>&amp;Keep crowns apart</source>
+        <translation>&amp;Houppiers disjoints</translation>
+    </message>
+    <message>
+        <source>&amp;Paste crowns</source>
+        <translation>C&amp;oller des houppiers</translation>
+    </message>
+    <message>
+        <source>Copy crowns as &amp;GeoJSON</source>
+        <translation>Copier les houppiers en &amp;GeoJSON</translation>
+    </message>
+    <message>
+        <source>Cut the selected crowns along the valleys between their peaks</source>
+        <translation>Couper les houppiers sélectionnés le long des creux entre leurs cimes</translation>
+    </message>
+    <message>
         <source>Grow or shrink by</source>
         <translation>Agrandir ou rétrécir de</translation>
+    </message>
+    <message>
+        <source>Move the border of the selected crowns to the valley of the heights around it</source>
+        <translation>Amener le bord des houppiers sélectionnés au creux des hauteurs qui l&apos;entoure</translation>
+    </message>
+    <message>
+        <source>New ground ends where another crown begins, and shared borders move together</source>
+        <translation>Tout nouveau terrain s&apos;arrête où commence un autre houppier, et les bords communs bougent ensemble</translation>
+    </message>
+    <message>
+        <source>Paste crowns that were copied here, or WKT or GeoJSON from another program</source>
+        <translation>Coller des houppiers copiés ici, ou du WKT ou GeoJSON d&apos;un autre programme</translation>
+    </message>
+    <message>
+        <source>Select by &amp;attribute…</source>
+        <translation>Sélectionner par attri&amp;but…</translation>
+    </message>
+    <message>
+        <source>Select the &amp;same species</source>
+        <translation>Sélectionner la même &amp;essence</translation>
     </message>
     <message>
         <source>Select where</source>
@@ -1045,6 +1093,14 @@
     <message>
         <source>Smooth by</source>
         <translation>Lisser de</translation>
+    </message>
+    <message>
+        <source>Snap border to the height &amp;valley</source>
+        <translation>&amp;Ajuster le bord au creux des hauteurs</translation>
+    </message>
+    <message>
+        <source>Split at the &amp;peaks</source>
+        <translation>&amp;Séparer aux cimes</translation>
     </message>
     <message>
         <source>height &gt; 20 and species ~ picea</source>
@@ -2590,6 +2646,10 @@
         <source>Search all pages</source>
         <translation>Chercher dans toutes les pages</translation>
     </message>
+    <message>
+        <source>The English page has changed since this one was translated.</source>
+        <translation>La page anglaise a changé depuis que celle-ci a été traduite.</translation>
+    </message>
 </context>
 <context>
     <name>MapDesk</name>
@@ -2794,6 +2854,10 @@
     <message>
         <source>{count} crowns read; {named} got a species. Undo takes the species back.</source>
         <translation>{count} houppiers lus ; {named} ont reçu une essence. « Annuler » la retire.</translation>
+    </message>
+    <message>
+        <source>{model} names no species here: half of the crowns or more are unlike those that it was trained on. Teach it your species with some marks.</source>
+        <translation>{model} ne nomme aucune essence ici : la moitié des houppiers ou plus ne ressemblent pas à ceux sur lesquels il a été entraîné. Enseignez-lui vos essences par quelques marques.</translation>
     </message>
 </context>
 <context>
@@ -3599,6 +3663,10 @@
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Report on one tree written to {name}.</source>
+        <translation>Rapport sur un arbre écrit dans {name}.</translation>
     </message>
     <message>
         <source>Report on {count} trees written to {name}.</source>
@@ -4777,6 +4845,65 @@
     </message>
 </context>
 <context>
+    <name>TableActions</name>
+    <message>
+        <source>&amp;Copy rows for a spreadsheet</source>
+        <translation>Co&amp;pier les lignes pour un tableur</translation>
+    </message>
+    <message>
+        <source>&amp;Filter the table</source>
+        <translation>&amp;Filtrer le tableau</translation>
+    </message>
+    <message>
+        <source>&amp;Paste into the marked column</source>
+        <translation>C&amp;oller dans la colonne marquée</translation>
+    </message>
+    <message>
+        <source>&amp;Select what the filter shows</source>
+        <translation>&amp;Sélectionner ce que montre le filtre</translation>
+    </message>
+    <message>
+        <source>Add columns of your own: text, numbers, yes or no, dates, choices</source>
+        <translation>Ajouter des colonnes à vous : texte, nombres, oui ou non, dates, choix</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose columns…</source>
+        <translation>C&amp;hoisir les colonnes…</translation>
+    </message>
+    <message>
+        <source>Change &amp;many crowns…</source>
+        <translation>Changer &amp;beaucoup de houppiers…</translation>
+    </message>
+    <message>
+        <source>Copy the selected crowns with the columns that the table shows</source>
+        <translation>Copier les houppiers sélectionnés avec les colonnes que montre le tableau</translation>
+    </message>
+    <message>
+        <source>Fi&amp;elds of this plot…</source>
+        <translation>Champs d&amp;e cette placette…</translation>
+    </message>
+    <message>
+        <source>Give all selected crowns, or all that the filter shows, a value at once</source>
+        <translation>Donner d&apos;un coup une valeur à tous les houppiers sélectionnés, ou à tous ceux que montre le filtre</translation>
+    </message>
+    <message>
+        <source>Select on the map the crowns that the table shows</source>
+        <translation>Sélectionner sur la carte les houppiers que montre le tableau</translation>
+    </message>
+    <message>
+        <source>Show, hide and arrange the columns of the table</source>
+        <translation>Montrer, masquer et ranger les colonnes du tableau</translation>
+    </message>
+    <message>
+        <source>Type which crowns the table shows</source>
+        <translation>Taper quels houppiers montre le tableau</translation>
+    </message>
+    <message>
+        <source>Write copied values into a column of the selected crowns</source>
+        <translation>Écrire des valeurs copiées dans une colonne des houppiers sélectionnés</translation>
+    </message>
+</context>
+<context>
     <name>TableClipboard</name>
     <message>
         <source>Nothing to change: these values are there already.</source>
@@ -4898,8 +5025,8 @@
         <translation>Tirez un rectangle autour d&apos;un houppier    Clic : plus    Clic droit : moins    Échap : Sélectionner</translation>
     </message>
     <message>
-        <source>Drag a corner, or a + to add one    Alt+click: remove a corner    Shift+drag: pick several</source>
-        <translation>Tirez un sommet, ou un + pour en ajouter    Alt+clic : enlever un sommet    Maj+glisser : en choisir plusieurs</translation>
+        <source>Drag a corner, or a + to add one    Ctrl+click: remove a corner    Shift+drag: pick several</source>
+        <translation>Glissez un sommet, ou un + pour en ajouter    Ctrl+clic : enlever un sommet    Maj+glisser : en prendre plusieurs</translation>
     </message>
     <message>
         <source>Drag around crowns to select them    Shift: add    Ctrl: toggle    Esc: back to Select</source>
@@ -5362,6 +5489,17 @@
     </message>
 </context>
 <context>
+    <name>UnheardKeys</name>
+    <message>
+        <source>{action}: not possible here and now.</source>
+        <translation>{action} : impossible pour le moment.</translation>
+    </message>
+    <message>
+        <source>{action}: select a crown first.</source>
+        <translation>{action} : sélectionnez d&apos;abord un houppier.</translation>
+    </message>
+</context>
+<context>
     <name>Units</name>
     <message>
         <source>{count} crown</source>
@@ -5539,6 +5677,10 @@
         <translation>--iou doit être supérieur à 0 et au plus 1, non {value}.</translation>
     </message>
     <message>
+        <source>--pace is for our own small model. With --preset the training itself tells at its start how long it will take.</source>
+        <translation>--pace vaut pour notre propre petit modèle. Avec --preset, l&apos;entraînement dit lui-même à son début combien de temps il prendra.</translation>
+    </message>
+    <message>
         <source>--precision {value} is not between 0 and 1.</source>
         <translation>--precision {value} n&apos;est pas entre 0 et 1.</translation>
     </message>
@@ -5683,6 +5825,22 @@
         <translation>BSD 3-Clause License</translation>
     </message>
     <message>
+        <source>BalSAM with our repairs: elevation free of any datum and optional, anchors in metres</source>
+        <translation>BalSAM avec nos réparations : altitude facultative et sans référence d&apos;altitude, ancres en mètres</translation>
+    </message>
+    <message>
+        <source>BalSAM with the authors&apos; schedule for Barro Colorado (100 epochs)</source>
+        <translation>BalSAM selon le calendrier des auteurs pour Barro Colorado (100 époques)</translation>
+    </message>
+    <message>
+        <source>BalSAM with the authors&apos; schedule for the forest of SBL (50 epochs)</source>
+        <translation>BalSAM selon le calendrier des auteurs pour la forêt de la SBL (50 époques)</translation>
+    </message>
+    <message>
+        <source>BalSAM with the authors&apos; schedule for the plantations of Quebec (50 epochs)</source>
+        <translation>BalSAM selon le calendrier des auteurs pour les plantations du Québec (50 époques)</translation>
+    </message>
+    <message>
         <source>Before “{sign}” a column is missing (character {at}).</source>
         <translation>Avant « {sign} », il manque une colonne (caractère {at}).</translation>
     </message>
@@ -5757,6 +5915,14 @@
     <message>
         <source>Creative Commons Zero 1.0</source>
         <translation>Creative Commons Zero 1.0</translation>
+    </message>
+    <message>
+        <source>Cross-validated by place, F1 of boxes at IoU {iou}: {figures} and {last} (docs/models/accuracy.md)</source>
+        <translation>Validation croisée par lieu, F1 des rectangles à IoU {iou} : {figures} et {last} (docs/models/accuracy.md)</translation>
+    </message>
+    <message>
+        <source>Cross-validated by place: of {crowns} crowns {told} % get a name and {right} % of the names are right; leaf type right for {leaf} %, species macro F1 {score}.</source>
+        <translation>Validation croisée par lieu : sur {crowns} houppiers, {told} % reçoivent un nom et {right} % de ces noms sont justes ; type de feuille juste pour {leaf} %, macro F1 des essences {score}.</translation>
     </message>
     <message>
         <source>Crowns cannot be outlined in {name}: each of its pixels covers {gsd} m on the ground. Use an orthomosaic with pixels of {limit} m or less; 0.1 m or finer is best.</source>
@@ -5895,6 +6061,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Agrandir</translation>
     </message>
     <message>
+        <source>Half of the crowns or more are unlike those that {model} was trained on, so it names no species here; teach it with `birchtree species teach`.</source>
+        <translation>La moitié des houppiers ou plus ne ressemblent pas à ceux sur lesquels {model} a été entraîné ; il ne nomme donc aucune essence ici. Enseignez-lui avec `birchtree species teach`.</translation>
+    </message>
+    <message>
         <source>Heights reach {high:.0f} m above ground: the elevation models may be in feet. If so, export them in metres.</source>
         <translation>Les hauteurs atteignent {high:.0f} m au-dessus du sol : les modèles d&apos;altitude sont peut-être en pieds. Si c&apos;est le cas, exportez-les en mètres.</translation>
     </message>
@@ -5939,6 +6109,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Ne connaît aucune essence avant de l&apos;avoir apprise, et ensuite seulement celles de placettes survolées de la même façon : lumière, saison et appareil photo changent ses nombres.</translation>
     </message>
     <message>
+        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with `birchtree species teach`.</source>
+        <translation>Connaît trois forêts, chacune par un seul vol avec lidar, en feuilles, à 10 cm par pixel. Il lui faut un modèle d&apos;élévation, et il ne dit rien des placettes dont les houppiers ne ressemblent pas à ceux-là. Il ne distingue presque aucune essence d&apos;une forêt feuillue fermée. Il ne donne pas de hauteurs : le modèle de hauteur de canopée les donne. Enseignez-lui vos essences avec `birchtree species teach`.</translation>
+    </message>
+    <message>
         <source>Lay {count}</source>
         <translation>Poser {count}</translation>
     </message>
@@ -5947,12 +6121,24 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Poser {count} zones</translation>
     </message>
     <message>
+        <source>Leaf type and species in three North American forests (needs elevation); silent elsewhere</source>
+        <translation>Type de feuille et essence dans trois forêts d&apos;Amérique du Nord (avec élévation) ; muet ailleurs</translation>
+    </message>
+    <message>
         <source>MIT License</source>
         <translation>MIT License</translation>
     </message>
     <message>
         <source>Made by an earlier BirchTree: a copy in memory is read, the file itself stays as it is.</source>
         <translation>Fait par un BirchTree antérieur : une copie en mémoire est lue, le fichier lui-même reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN small enough to learn on a processor</source>
+        <translation>Mask R-CNN assez petit pour apprendre sur un processeur</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN with a ResNet-50-FPN, RGB, the authors&apos; schedule (100 epochs)</source>
+        <translation>Mask R-CNN avec un ResNet-50-FPN, RVB, selon le calendrier des auteurs (100 époques)</translation>
     </message>
     <message>
         <source>Median growth of crowns: {wider} m2{yearly}.</source>
@@ -6833,6 +7019,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>There is no orthomosaic (GeoTIFF) in the folder {folder}.</source>
         <translation>Il n&apos;y a pas d&apos;orthomosaïque (GeoTIFF) dans le dossier {folder}.</translation>
+    </message>
+    <message>
+        <source>There is no preset {name} for {task}. There are {known}.</source>
+        <translation>Il n&apos;y a pas de préréglage {name} pour {task}. Il y a {known}.</translation>
     </message>
     <message>
         <source>There is no project ({suffix}) in {folder}.</source>
@@ -7743,6 +7933,22 @@ En bref (seul le texte fait foi) : {summary}
         <translation>le numéro de son SCR est {srs_id}</translation>
     </message>
     <message>
+        <source>the same with elevation as the fourth channel</source>
+        <translation>le même avec l&apos;altitude comme quatrième canal</translation>
+    </message>
+    <message>
+        <source>the same without elevation (100 epochs)</source>
+        <translation>le même sans altitude (100 époques)</translation>
+    </message>
+    <message>
+        <source>the same without elevation (50 epochs)</source>
+        <translation>le même sans altitude (50 époques)</translation>
+    </message>
+    <message>
+        <source>the same, small enough to learn on a processor</source>
+        <translation>le même, assez petit pour apprendre sur un processeur</translation>
+    </message>
+    <message>
         <source>the sample plot&apos;s report written as HTML and PDF</source>
         <translation>le rapport de la placette d&apos;exemple écrit en HTML et en PDF</translation>
     </message>
@@ -7863,6 +8069,14 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
     <message>
         <source>west</source>
         <translation>ouest</translation>
+    </message>
+    <message>
+        <source>what suits few crowns</source>
+        <translation>ce qui convient à peu de houppiers</translation>
+    </message>
+    <message>
+        <source>what the paper of DINOvTree did (200 epochs)</source>
+        <translation>ce que faisait l&apos;article de DINOvTree (200 époques)</translation>
     </message>
     <message>
         <source>what was taught on {model_id}</source>

@@ -1,5 +1,6 @@
 """The window in French and Spanish: texts, the engine's sentences, species, numbers, and how a language is chosen."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -89,6 +90,8 @@ def test_cards_of_models_that_come_along_are_told_in_french(qtbot: QtBot) -> Non
     assert told(card.limits) != card.limits
     assert told(card.limits) in shown.radio.accessibleDescription()
     assert card.limits not in shown.radio.accessibleDescription()
+    assert told(card.accuracy).startswith("Validation croisée par lieu, F1 des rectangles à IoU 0,4 : teak 0,")
+    assert not re.search(r"\d\.\d", told(card.accuracy))
 
 
 @pytest.mark.usefixtures("french")

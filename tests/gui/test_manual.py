@@ -98,3 +98,65 @@ def test_search_over_all_pages(manual: ManualWindow, qtbot: QtBot) -> None:
     assert manual.list.count() == 0
     manual.search.clear()
     assert manual.list.count() == everything
+
+
+@pytest.fixture
+def french(qtbot: QtBot) -> ManualWindow:
+    made = ManualWindow(DOCS, language="fr")
+    qtbot.addWidget(made)
+    return made
+
+
+def test_pages_open_in_the_language_of_the_window(french: ManualWindow) -> None:
+    for tool in TOOLS:
+        target = pages.tool_page(tool.id)
+        french.show_target(target)
+        name, _, anchor = target.partition("#")
+        if (DOCS / "fr" / name).is_file():
+            assert french.target.startswith(f"fr/{name}")
+            assert bool(french.target.partition("#")[2]) == bool(anchor)
+            assert is_there(french.target)
+    french.show_target("formats.md#the-crown-table")
+    assert french.target == "fr/formats.md#le-tableau-des-houppiers"
+    french.show_target("editing.md#tools")
+    assert french.target == "fr/editing.md#outils"
+    assert "Modifier les houppiers" in french.browser.toPlainText()
+    assert "english:" not in french.browser.toPlainText()
+
+
+def test_what_is_not_translated_is_shown_in_english(french: ManualWindow) -> None:
+    french.show_target("index.md")
+    french.browser.anchorClicked.emit(QUrl("../datasets.md"))
+    assert french.target == "datasets.md"
+    french.browser.anchorClicked.emit(QUrl("retraining.md"))
+    assert french.target == "fr/retraining.md"
+    named = [str(french.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(french.list.count())]
+    assert named[0] == "fr/index.md"
+    assert not {"index.md", "gis.md", "es/gis.md"} & set(named)
+    assert {"fr/gis.md", "datasets.md", "models/balsam.md"} <= set(named)
+    kind = QTextDocument.ResourceType.ImageResource.value
+    french.show_target("index.md")
+    assert not french.browser.loadResource(kind, QUrl("../images/crowns.png")).isNull()  # type: ignore[attr-defined]
+
+
+def test_english_shows_no_translations(manual: ManualWindow) -> None:
+    named = [str(manual.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(manual.list.count())]
+    assert not [name for name in named if name.startswith(("fr/", "es/"))]
+    assert pages.page_in(DOCS, "editing.md#tools", "en") == "editing.md#tools"
+    assert pages.page_in(DOCS, "security.md#rules", "es") == "security.md#rules"
+    assert pages.page_in(DOCS, "editing.md#no-such-heading", "es") == "es/editing.md"
+
+
+def test_a_translation_older_than_its_english_page_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    english, french = tmp_path / "index.md", tmp_path / "fr" / "index.md"
+    english.write_text("# BirchTree\n\nTwo words.\n", encoding="utf-8")
+    made_from = pages.fingerprint(english.read_text(encoding="utf-8"))
+    french.write_text(f'---\nenglish: "{made_from}"\n---\n\n# BirchTree\n\nDeux mots.\n', encoding="utf-8")
+    for change, is_told in (("", False), ("One more.\n", True)):
+        english.write_text(english.read_text(encoding="utf-8") + change, encoding="utf-8")
+        shown = ManualWindow(tmp_path, language="fr")
+        qtbot.addWidget(shown)
+        shown.show_target("index.md")
+        assert shown.target == "fr/index.md"
+        assert shown.stale.isVisibleTo(shown) == is_told

@@ -108,3 +108,16 @@ def test_no_visible_text_is_untranslatable() -> None:
                 if sum(map(str.isalpha, text)) > 2:
                     found.append(f"{module.path}:{call.lineno}: {text!r}")
     assert found == []
+
+
+def test_every_text_that_is_handed_to_the_translator_is_collected() -> None:
+    """Whatever name the translator goes by: `self.tr`, `_tr`, or `tr = self.tr`."""
+    collected = {text.source for text in window_texts.harvest(ROOT).texts}
+    lost = [
+        f"{module.path}:{call.lineno}: {_literal(call.args[0])!r}"
+        for module in window_texts.read_modules(ROOT, "birchtree_gui")
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).rpartition(".")[2] in ("tr", "_tr")
+        if _literal(call.args[0]).strip() and _literal(call.args[0]) not in collected
+    ]
+    assert lost == []

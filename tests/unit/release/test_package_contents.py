@@ -105,6 +105,7 @@ def test_the_models_are_inside(contents: ModuleType) -> None:
 def test_the_documentation_is_inside(contents: ModuleType) -> None:
     targets = {f"{folder}/{Path(file).name}" for file, folder in contents.documentation_files(REPOSITORY)}
     assert {"docs/packaging.md", "docs/models/store.md", "docs/images/crowns.png"} <= targets
+    assert {"docs/fr/first-plot.md", "docs/es/first-plot.md"} <= targets
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)

@@ -247,3 +247,18 @@ def test_a_report_leaves_the_project_as_it_is(stand: Path, tmp_path: Path) -> No
     assert stand.read_bytes() == before
     with Project.open(stand) as project:
         assert len(project.history()) == 1
+
+
+def test_what_the_checks_found_is_said_in_the_language_of_the_report(make_project: MakeProject, tmp_path: Path) -> None:
+    project = make_project([tree(1, 40, 40, 3)])
+    written = write_report(project, tmp_path / "en.html")
+    found = written.report.provenance.findings
+    assert found, "this plot has no DSM, so a check says something"
+    french, spanish = wording("fr"), wording("es")
+    in_french = page_of(write_report(project, tmp_path / "fr.html", words=french)).text
+    for one in found:
+        said = french.told(one.sentence)
+        assert said != one.sentence
+        assert spanish.told(one.sentence) not in (said, one.sentence)
+        assert " ".join(said.replace("\u00a0", " ").split()) in in_french
+        assert one.sentence in page_of(written).text
