@@ -61,7 +61,8 @@ def trace(
 
 def straightened(outline: shapely.Polygon, cell_crs: float, tolerance_cells: float) -> shapely.Polygon:
     """The outline with fewer corners, as a run's outlines are straightened."""
-    (simple,) = simplify_crowns(np.array([outline], dtype=object), cell_crs, tolerance_cells, CancelToken())
+    alone = np.array([outline], dtype=object)
+    (simple,) = simplify_crowns(alone, cell_crs, tolerance_cells, CancelToken(), along_cells=False)
     return simple
 
 

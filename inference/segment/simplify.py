@@ -18,7 +18,14 @@ MAX_AREA_CHANGE = 0.08
 _PORTION = 1000
 
 
-def simplify_crowns(outlines: ObjectArray, cell_crs: float, tolerance_cells: float, cancel: CancelToken) -> ObjectArray:
+def simplify_crowns(
+    outlines: ObjectArray,
+    cell_crs: float,
+    tolerance_cells: float,
+    cancel: CancelToken,
+    *,
+    along_cells: bool = True,
+) -> ObjectArray:
     """Remove the steps of the cells from all outlines of a run at once.
 
     Crowns that touch share their border before and after, because the border between two crowns is simplified
@@ -31,6 +38,7 @@ def simplify_crowns(outlines: ObjectArray, cell_crs: float, tolerance_cells: flo
         cell_crs: side of a cell in CRS units.
         tolerance_cells: side of the square whose area a removed corner may have, in cells; 0 leaves all as it is.
         cancel: looked at between portions of crowns.
+        along_cells: their corners are those of cells, and are rounded off; False for contours, which have none.
 
     Returns:
         (N,) valid polygons; an outline that would become invalid or change its area by more than `MAX_AREA_CHANGE`
@@ -46,7 +54,8 @@ def simplify_crowns(outlines: ObjectArray, cell_crs: float, tolerance_cells: flo
         near = np.unique(tree.query(outlines[portion])[1])
         noded = shapely.segmentize(outlines[near], cell_crs * 1.0001)
         noded = shapely.set_precision(noded, 1e-6, mode="pointwise")
-        together = shapely.coverage_simplify(noded, tolerance_cells * cell_crs, simplify_boundary=True)
+        drawn = _rounded(noded) if along_cells else noded
+        together = shapely.coverage_simplify(drawn, tolerance_cells * cell_crs, simplify_boundary=True)
         simple[portion] = together[np.searchsorted(near, portion)]
     before, after = shapely.area(outlines), shapely.area(simple)
     sound = (
@@ -57,6 +66,20 @@ def simplify_crowns(outlines: ObjectArray, cell_crs: float, tolerance_cells: flo
     simple[~sound] = outlines[~sound]
     _cut_back(simple, np.flatnonzero(~sound))
     return np.asarray(shapely.orient_polygons(simple, exterior_cw=False), dtype=object)
+
+
+def _rounded(noded: ObjectArray) -> ObjectArray:
+    """Polygons through the middles of the sides of cells instead of through the cells' corners.
+
+    Straight runs stay where they are, and with them each crown's extent; a corner loses, or gains, an eighth of a cell.
+    A side that two crowns share has one middle, so they share their border as before.
+    """
+    rings, owner = shapely.get_rings(noded, return_index=True)
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    is_side = ring[1:] == ring[:-1]
+    middles = ((corners[1:] + corners[:-1]) / 2.0)[is_side]
+    made = shapely.linearrings(middles, indices=ring[1:][is_side])
+    return np.asarray(shapely.polygons(made, indices=owner), dtype=object)
 
 
 def _cut_back(outlines: ObjectArray, unchanged: npt.NDArray[np.intp]) -> None:

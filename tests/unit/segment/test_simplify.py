@@ -48,6 +48,31 @@ def test_area_validity_and_shared_borders(seed: int, tolerance: float) -> None:
     assert overlap <= 1e-6 * shapely.area(after).sum()
 
 
+@given(st.integers(0, 10_000))
+@settings(max_examples=20, deadline=None)
+def test_rounding_keeps_extents_and_shared_borders(seed: int) -> None:
+    before = wavy_crowns(seed, count=3)
+    sides = shapely.segmentize(before, CELL * 1.0001)
+    after = simplify._rounded(shapely.set_precision(sides, 1e-6, mode="pointwise"))
+    assert shapely.is_valid(after).all()
+    assert np.abs(shapely.bounds(after) - shapely.bounds(before)).max() < 1e-5
+    assert shapely.coverage_is_valid(after)
+
+
+def test_an_outline_loses_the_steps_of_its_cells() -> None:
+    """A disc drawn in cells comes back round: nearer to the circle than the cells were."""
+    rows, cols = np.mgrid[:30, :30]
+    disc = (rows - 14.5) ** 2 + (cols - 14.5) ** 2 < 12.3**2
+    ((geometry, _),) = rasterio.features.shapes(disc.astype(np.uint8), mask=disc)
+    steps = np.array([shapely.transform(shapely.geometry.shape(geometry), lambda xy: xy * CELL)], dtype=object)
+    circle = shapely.Point(15 * CELL, 15 * CELL).buffer(12.3 * CELL, 64)
+    (drawn,) = simplify_crowns(steps, CELL, 1.25, CancelToken())
+    assert shapely.hausdorff_distance(drawn, circle, densify=0.02) < 0.75 * CELL
+    assert shapely.area(shapely.symmetric_difference(drawn, circle)) < 0.6 * shapely.area(
+        shapely.symmetric_difference(steps[0], circle)
+    )
+
+
 def test_the_sum_of_areas_has_no_bias() -> None:
     before = wavy_crowns(1, count=12)
     after = simplify_crowns(before, CELL, 1.25, CancelToken())
