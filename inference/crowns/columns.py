@@ -211,7 +211,8 @@ def array_of(name: str, values: list[Value]) -> npt.NDArray[np.generic]:
         case "flag":
             return np.array(values, bool)
         case _:
-            return objects(values)
+            is_sound = set(map(type, values)) <= {str, type(None)}
+            return objects(values if is_sound else map(text, values))  # another program wrote numbers or bytes
 
 
 def objects(values: Iterable[object]) -> npt.NDArray[np.object_]:

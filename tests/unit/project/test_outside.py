@@ -16,6 +16,7 @@ from random_edits import squares, with_crowns
 from inference.crowns import edits
 from inference.crowns.crown import Crown, Measures
 from inference.errors import EditConflict
+from inference.formats.exporting import export_crowns
 from inference.project import gpkg
 from inference.project.store import Project
 
@@ -225,3 +226,14 @@ def test_the_file_is_a_sound_database_and_its_index_complete(tmp_path: Path) -> 
         assert connection.execute("SELECT count(*) FROM rtree_crowns_geom").fetchone() == (50,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x47504B47,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_a_text_that_another_program_wrote_as_bytes_or_number_can_be_exported(tmp_path: Path) -> None:
+    with with_crowns(tmp_path / "a.birch.gpkg") as project, another_program(project.path) as other:
+        other.execute("UPDATE crowns SET label = x'004750', note = 7 WHERE tree_id = 2")
+    with Project.open(project.path) as project:
+        assert project.table.column("label").tolist()[1] == "b'\\x00GP'"
+        assert project.table.column("note").tolist()[1] == "7"
+        export_crowns(project, tmp_path / "crowns.geojson")
+        export_crowns(project, tmp_path / "crowns.gpkg")
+    assert "GP" in (tmp_path / "crowns.geojson").read_text(encoding="utf-8")
