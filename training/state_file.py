@@ -56,6 +56,15 @@ def read_state(path: Path, kind: str, parts: Iterable[str]) -> dict[str, Any]:
     return state
 
 
+def holds(path: Path, kind: str) -> bool:
+    """Whether a file is a training's of some kind."""
+    try:
+        state: Any = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+    except DAMAGE:
+        return False
+    return isinstance(state, dict) and state.get("format") == kind
+
+
 def _unreadable(path: Path) -> InputError:
     return InputError(
         "train.state_unreadable",

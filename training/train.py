@@ -14,6 +14,7 @@ from inference.cli.control import cancellable
 from inference.cli.output import Output
 from inference.errors import BirchtreeError, ExitCode, InputError
 from inference.jobs import CancelToken, Progress
+from inference.models.presets import check_preset
 from training.requirements import require_packages
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _NEEDED = ("torch", "segment_anything", "onnx", "onnxscript", "onnxruntime")
 _LONGEST_SITE = 300  # characters
+_MEMORY_WORDS = ("allocate memory", "out of memory")
+_EVERY = 100  # steps between checkpoints
 _logger = logging.getLogger(__name__)
 
 
@@ -42,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with cancellable(listen_on_stdin=asked.leashed, ends_with_it=asked.leashed) as token:
             if asked.pace:
                 _measure_pace(asked, output, token)
-            elif asked.task == "traits":
-                _train_traits(asked, output, token)
+            elif asked.task == "traits" or _wants_detector(asked):
+                _train_elsewhere(asked, output, token)
             else:
                 _train(asked, output, token)
     except BirchtreeError as error:
@@ -54,16 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         output.error(_not_writable(asked.out, error))
         return ExitCode.BAD_INPUT
-    except MemoryError:
-        output.error(
-            InputError(
-                "train.memory",
-                "This computer's memory is not enough for this training. Close other programs, or use a smaller "
-                "--batch.",
-            )
-        )
-        return ExitCode.BAD_INPUT
     except Exception as error:
+        if _wants_memory(error):
+            output.error(
+                InputError(
+                    "train.memory",
+                    "This computer's memory is not enough for this training. Close other programs, or use a smaller "
+                    "--batch or smaller tiles.",
+                )
+            )
+            return ExitCode.BAD_INPUT
         _logger.error("training into %s", asked.out, exc_info=error)
         summary = (
             f"This is a fault in BirchTree; checkpoints stay, so --resume goes on. ({type(error).__name__}: {error}) "
@@ -72,6 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.error(BirchtreeError("bug", "{summary}", summary=summary))
         return ExitCode.BUG
     return ExitCode.OK
+
+
+def _wants_memory(error: Exception) -> bool:
+    """Whether memory ran out; torch says so in words only."""
+    return isinstance(error, MemoryError) or any(word in str(error).lower() for word in _MEMORY_WORDS)
 
 
 def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
@@ -113,11 +121,27 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     output.result({"folder": str(made.resolve()), **outcome.facts()}, f"{outcome.sentence()} Written to {made}.")
 
 
-def _train_traits(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
-    from training.traits.run import train_traits
+def _wants_detector(asked: argparse.Namespace) -> bool:
+    """Whether a two-stage detector is trained, not the small BalSAM: by preset, by the start, or by what is resumed."""
+    from training.crowns.plan import is_plan_of
+    from training.detectors.start import is_detector
 
+    if asked.resume:
+        return is_plan_of(asked.out, "network")
+    return asked.preset is not None or (bool(asked.start) and is_detector(asked.start))
+
+
+def _train_elsewhere(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
+    """A traits model or a two-stage detector: each has a course of its own and is told in the same way."""
+    if asked.task == "traits":
+        from training.traits.run import train_traits as train
+
+        asked.preset, asked.every = asked.preset or "small", _EVERY if asked.every is None else asked.every
+    else:
+        from training.detectors.run import train_detector as train
+    check_preset(asked.preset, asked.task)
     output.event("start", command="train")
-    train_traits(
+    train(
         asked,
         output,
         lambda sites: _described(asked, sites),
@@ -159,7 +183,7 @@ def _options(asked: argparse.Namespace, start: "Start | None") -> "CourseOptions
         minutes=asked.minutes,
         batch=12 if asked.batch is None else asked.batch,
         seed=asked.seed,
-        every=asked.every,
+        every=_EVERY if asked.every is None else asked.every,
         gentle=start is not None,
     )
     return options if start is None else replace(options, config=start.model.config)
@@ -220,9 +244,10 @@ class _Clock:
         eta_s = (now_s - self._begin[1]) / steps * (total - done) if steps > 0 else None
         self._output.progress(Progress("train", done, total, eta_s, stage))
         if point is not None:
-            f1 = {} if point.valid_f1 is None else {"valid_f1": round(point.valid_f1, 4)}
+            told = {"valid_f1": point.valid_f1, "valid_mask_iou": point.valid_mask_iou}
+            scores = {name: round(value, 4) for name, value in told.items() if value is not None}
             losses = {name: round(value, 4) for name, value in point.losses.items()}
-            self._output.event("curve", stage=point.stage, step=point.step, losses=losses, **f1)
+            self._output.event("curve", stage=point.stage, step=point.step, losses=losses, **scores)
 
 
 def _note(output: Output, text: str) -> None:
@@ -254,7 +279,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--batch", type=int, help="12; 32 for traits")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, help="steps between checkpoints (100; 3 epochs of a detector)")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
     _add_traits(parser)
@@ -265,8 +290,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_traits(parser: argparse.ArgumentParser) -> None:
-    """What only `--task traits` asks for."""
-    parser.add_argument("--preset", choices=("small", "paper"), default="small")
+    """What only `--task traits` or a two-stage detector asks for."""
+    parser.add_argument("--preset", help="see inference.models.presets; none trains the small BalSAM")
+    parser.add_argument("--freeze-encoder", action="store_true", help="of a detector: learn only what is behind it")
     parser.add_argument("--backbone", default="small", help="small, or a DINOv2 or DINOv3 network by its name")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--footprint", type=float, default=12.8, help="side of a crop on the ground, metres")

@@ -10,6 +10,7 @@ from inference.cli.output import Output
 from inference.errors import InputError, ModelError
 from inference.jobs import JobContext, Progress
 from inference.models.conversion import Event
+from inference.models.presets import CROWN_PRESETS, check_preset
 
 if TYPE_CHECKING:
     from inference.models.store import ModelStore
@@ -31,11 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", choices=("crowns", "traits"), default="crowns", help="what the model is for")
     parser.add_argument("--from", dest="start", metavar="MODEL", help="improve this model (id, folder or checkpoint)")
     parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="of the training and model")
-    parser.add_argument("--steps", type=int, help="of learning, at most (2000; 200 epochs with --preset paper)")
+    parser.add_argument("--steps", type=int, help="of learning, at most (2000; the epochs of a preset)")
     parser.add_argument("--minutes", type=float, metavar="M", help="fewer steps, so that it takes about so long")
-    parser.add_argument("--batch", type=int, metavar="N", help="pieces of forest a step (12), or crowns (32)")
+    parser.add_argument(
+        "--batch", type=int, metavar="N", help="pieces of forest a step (12; of a preset its own), or crowns (32)"
+    )
     parser.add_argument("--seed", type=int, default=0, help="of everything that is drawn (0)")
-    parser.add_argument("--every", type=int, default=100, metavar="N", help="steps between checkpoints (100)")
+    parser.add_argument(
+        "--every", type=int, metavar="N", help="steps between checkpoints (100; three epochs with a crowns preset)"
+    )
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="processor cores; all of them by default")
     parser.add_argument("--resume", action="store_true", help="go on with the training in the folder")
     parser.add_argument("--replace", action="store_true", help="take the place of an installed model of the same id")
@@ -49,14 +54,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_traits(parser: argparse.ArgumentParser) -> None:
-    """What only a traits model has."""
+    """What only a traits model or a two-stage detector of crowns has."""
     parser.add_argument(
-        "--preset", choices=("small", "paper"), help="traits: what suits few crowns (small), or what the paper did"
+        "--preset",
+        metavar="NAME",
+        help=f"another kind of crowns model than our own small one: {', '.join(CROWN_PRESETS)}; traits: what suits few "
+        "crowns (small), or what the paper did (paper)",
+    )
+    parser.add_argument(
+        "--freeze-encoder", action="store_true", help="with a crowns preset: learn only what is behind the encoder"
     )
     parser.add_argument(
         "--backbone", metavar="NAME", help="traits: small, or a network as dinov2_vits14, dinov3_vitb16 (small)"
     )
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="traits: where to train (auto)")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to train (auto), presets and traits")
     parser.add_argument("--footprint", type=float, metavar="M", help="traits: side of a crown's picture (12.8 m)")
     parser.add_argument("--crop-px", type=int, metavar="PX", help="traits: the same in pixels (128)")
 
@@ -68,6 +79,7 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
     from inference.models.store import ModelStore
 
     teaching.demand_training()
+    _check_preset(arguments)
     if arguments.pace:
         _measure_pace(arguments, output)
         return
@@ -95,6 +107,17 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
         f"{model.card.accuracy or 'Without crowns for validation nobody knows how good the model is.'}\n"
         f"Installed as {model.card.id}: `birchtree {_USED_BY[model.card.task]} PLOT --model {model.card.id}`.",
     )
+
+
+def _check_preset(arguments: argparse.Namespace) -> None:
+    """Refuse a preset that the task does not have, before anything begins."""
+    check_preset(arguments.preset, arguments.task)
+    if arguments.pace and arguments.preset is not None:
+        raise InputError(
+            "train.pace_preset",
+            "--pace is for our own small model. With --preset the training itself tells at its start how long it will "
+            "take.",
+        )
 
 
 def _tell(event: Event, output: Output) -> None:
@@ -159,4 +182,5 @@ def _words(arguments: argparse.Namespace) -> list[str]:
     ]
     words += [f"{flag}={getattr(arguments, flag[2:])}" for flag, _, _ in _CARD if getattr(arguments, flag[2:])]
     words += [f"--from={arguments.start}"] if arguments.start else []
+    words += ["--freeze-encoder"] if arguments.freeze_encoder else []
     return [*words, *(["--resume"] if arguments.resume else [])]

@@ -61,6 +61,8 @@ _MAP: Shape = (None, None, None, None)
 _LEVELS: Mapping[str, Shape] = {f"level{number}": _MAP for number in range(4)}
 _POOL: Mapping[str, Shape] = {"level4": _MAP}
 _BOXES: Shape = (None, 4)
+# What a graph that looks at one crown may see beside the picture: the crown's cells, and the canopy height.
+_CROP: Mapping[str, Shape] = {"crown": (None, 1, _TILE, _TILE), "elevation_m": (None, 1, _TILE, _TILE)}
 
 _PROMPT = GraphContract(
     inputs={
@@ -72,6 +74,7 @@ _PROMPT = GraphContract(
     },
     outputs=("masks", "iou"),
 )
+_WEIGHTS = frozenset({"training"})  # as training goes on from them
 _PROPOSALS = ("level0", "level1", "level2", "level3", "rpn_cls*", "rpn_reg*")
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
@@ -92,6 +95,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 ),
             },
             {"prompt": _PROMPT},
+            extra_data=_WEIGHTS,
         ),
         "maskrcnn": Family(
             ("crowns",),
@@ -102,12 +106,13 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 ),
                 "masks": GraphContract({**_LEVELS, "boxes": _BOXES}, ("masks",), {**_POOL, "labels": (None,)}),
             },
+            extra_data=_WEIGHTS,
         ),
         "dinovtree": Family(
             ("traits",),
             {
                 "traits": GraphContract(
-                    {"rgb": (None, 3, _TILE, _TILE)}, ("logits", "height_m", "embedding"), class_output="logits"
+                    {"rgb": (None, 3, _TILE, _TILE)}, ("logits", "height_m", "embedding"), _CROP, class_output="logits"
                 )
             },
             extra_data=frozenset({"embeddings", "training"}),
@@ -116,7 +121,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "taught": Family(
             ("traits",),
             {},
-            {"traits": GraphContract({"rgb": (None, 3, _TILE, _TILE)}, ("height_m", "embedding"))},
+            {"traits": GraphContract({"rgb": (None, 3, _TILE, _TILE)}, ("height_m", "embedding"), _CROP)},
             data=frozenset({"head"}),
             borrows=True,
         ),
@@ -127,7 +132,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 "boxes": GraphContract({"detail": _MAP}, ("centres", "reach")),
                 "prompt": GraphContract(_PROMPT.inputs, _PROMPT.outputs, {"extent": _MAP}),
             },
-            extra_data=frozenset({"training"}),  # the weights as training goes on from them
+            extra_data=_WEIGHTS,
         ),
     }
 )

@@ -72,7 +72,7 @@ def test_download_verify_and_list(served: Path, birchtree: Birchtree) -> None:
     assert events[0] == {"event": "start", "command": "models download"}
     assert {event["stage"] for event in events if event["event"] == "progress"} == {"download", "add"}
     assert events[-1]["id"] == "tiny-traits"
-    assert birchtree("models", "verify").stdout == "ok      birch-crowns\nok      tiny-traits\n"
+    assert birchtree("models", "verify").stdout == "ok      birch-crowns\nok      birch-traits\nok      tiny-traits\n"
     assert list((paths.cache_dir() / "downloads").iterdir()) == []
 
 

@@ -71,6 +71,8 @@ class Repairs:
             ascending; None for the authors' multiples of the stride.
         gsd_m: cell size of the tiles, metres; needed with `anchor_sizes_m`.
         flip_elevation: training flips elevation with the image (the authors leave it unflipped).
+        dice_loss_weight: weight of a dice loss beside the masks' cross-entropy; 0 for none (the authors).
+        oval_prior: masks begin with the oval in their box, so that a decoder can learn from nothing.
     """
 
     score_with_iou: bool = False
@@ -79,6 +81,8 @@ class Repairs:
     anchor_sizes_m: tuple[float, ...] | None = None
     gsd_m: float | None = None
     flip_elevation: bool = False
+    dice_loss_weight: float = 0.0
+    oval_prior: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.balsam.model import Balsam
+from training.balsam.prior import oval_logits
 
 
 def encoder_inputs(model: Balsam) -> tuple[str, ...]:
@@ -87,7 +88,7 @@ class MaskGraph(nn.Module):
 
     def __init__(self, model: Balsam) -> None:
         super().__init__()
-        self.roi_head = model.roi_head
+        self.roi_head, self.config = model.roi_head, model.config
         with torch.no_grad():
             self.register_buffer("positions", model.image_positions())
 
@@ -96,7 +97,10 @@ class MaskGraph(nn.Module):
         levels, boxes = _split(levels_and_boxes)
         head = self.roi_head.mask_head
         tokens = head.tokens(head.point_emb(self.roi_head.pool_masks(levels, boxes)))
-        return head.decode(embedding, self.positions, tokens, dense)
+        masks, iou = head.decode(embedding, self.positions, tokens, dense)
+        if self.config.repairs.oval_prior:
+            masks = masks + oval_logits(boxes, masks.shape[-1], self.config.tile_px)
+        return masks, iou
 
 
 def _without_renaming(model: Balsam) -> Balsam:

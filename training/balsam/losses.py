@@ -10,15 +10,7 @@ from training.balsam.assign import assign, sample
 from training.balsam.boxes import encode
 from training.balsam.model import Balsam, Features, demand_numbers
 from training.balsam.predict import anchors_of, proposals, upsampled
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """The crowns of one tile: boxes (n, 4) float32 pixels, labels (n,) int64 from 0, masks (n, H, W) bool."""
-
-    boxes: Tensor
-    labels: Tensor
-    masks: Tensor
+from training.balsam.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +106,7 @@ def _rpn_losses(
             negative_iou=train.rpn_negative_iou,
             low_quality_iou=train.rpn_low_quality_iou,
         )
+        assigned = truth.spared(assigned, every)
         chosen = sample(assigned, count=train.rpn_samples, positive_share=train.rpn_positive_share, generator=generator)
         divisor += chosen.divisor
         logits = torch.cat([one[tile].permute(1, 2, 0).reshape(-1) for one in found.rpn_cls])
@@ -149,6 +142,7 @@ def _rois_of(
     assigned = assign(
         boxes, truth.boxes, positive_iou=train.roi_iou, negative_iou=train.roi_iou, low_quality_iou=train.roi_iou
     )
+    assigned = truth.spared(assigned, boxes)
     if train.add_true_boxes and len(truth.boxes):
         boxes = torch.cat([truth.boxes, boxes])
         assigned = torch.cat([torch.arange(len(truth.boxes), device=assigned.device), assigned])
@@ -192,16 +186,27 @@ def _mask_losses(
             continue
         low, predicted = model.masks(*_mask_inputs(model, found, tile), roi.boxes[: roi.positive])
         logits = upsampled(model, low, size_px)
-        wanted = truth.masks[roi.truth].to(logits)
+        wanted = truth.masks_of(roi.truth).to(logits)
         bce = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
         total = total + bce.mean(dim=(1, 2)).sum() / count
+        if model.config.repairs.dice_loss_weight:
+            total = total + model.config.repairs.dice_loss_weight * _dice(logits.sigmoid(), wanted).sum() / count
         if weight:
             drawn = (logits.detach() > 0).to(logits)
             both = (drawn * wanted).sum(dim=(1, 2))
             either = (drawn + wanted).sum(dim=(1, 2)) - both
             true_iou = both / either.clamp(min=1)
-            iou_total = iou_total + weight * (predicted[:, 0] - true_iou).square().sum() / count
+            each = (predicted[:, 0] - true_iou).square()
+            if truth.outlined is not None:  # of a mask that was guessed from a box nobody knows how good it is
+                each = each * truth.outlined[roi.truth]
+            iou_total = iou_total + weight * each.sum() / count
     return total, iou_total
+
+
+def _dice(likely: Tensor, wanted: Tensor) -> Tensor:
+    """(n,) 1 - dice of masks (n, H, W): a crown of some cells weighs as much as the whole tile around it."""
+    shared = (likely * wanted).sum(dim=(1, 2))
+    return 1 - (2 * shared + 1) / (likely.sum(dim=(1, 2)) + wanted.sum(dim=(1, 2)) + 1)
 
 
 def _mask_inputs(model: Balsam, found: Features, tile: int) -> tuple[Tensor, Tensor, list[Tensor]]:

@@ -10,8 +10,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.balsam import names
+from training.balsam.aids import EncoderAids, encoded
 from training.balsam.config import BalsamConfig
 from training.balsam.parts import FeatureAggregator, RoiHead, RpnHead, SimpleFpn, dsm_encoder, sine_code
+from training.balsam.prior import oval_logits
 from training.segment_anything_models import build_encoder
 
 
@@ -83,6 +85,7 @@ class Balsam(nn.Module):
     def __init__(self, config: BalsamConfig) -> None:
         super().__init__()
         self.config = config
+        self.aids: EncoderAids | None = None  # only while it learns
         self.backbone = _Backbone(config)
         self.backbone_dsm = dsm_encoder(config) if config.uses_dsm else None
         self.neck = _Neck(config)
@@ -179,7 +182,9 @@ class Balsam(nn.Module):
             if present is not None:
                 dense = dense * present + self.no_dsm_embed.weight.view(1, -1, 1, 1) * (1 - present)
                 modulation = modulation * present + (1 - present)
-        image_embedding, states = encode(self.backbone.vision_encoder, image)
+        encoder = self.backbone.vision_encoder
+        aids = self.aids if self.training else None
+        image_embedding, states = encode(encoder, image) if aids is None else encoded(encoder, image, aids)
         embedding = image_embedding
         if self.config.dsm_embedding_modulation and modulation is not None:
             embedding = embedding * modulation
@@ -210,7 +215,10 @@ class Balsam(nn.Module):
     def masks(self, embedding: Tensor, dense: Tensor, roi_levels: list[Tensor], boxes: Tensor) -> tuple[Tensor, Tensor]:
         """Of one tile: mask logits (n, 1, 4h, 4w) and predicted IoU (n, 1) of boxes (n, 4)."""
         tokens = self.prompt_tokens(roi_levels, boxes)
-        return self.roi_head.mask_head.decode(embedding, self.image_positions(), tokens, dense)
+        masks, iou = self.roi_head.mask_head.decode(embedding, self.image_positions(), tokens, dense)
+        if self.config.repairs.oval_prior:
+            masks = masks + oval_logits(boxes, masks.shape[-1], self.config.tile_px)
+        return masks, iou
 
     def of_tile(self, features: Features, tile: int) -> tuple[Tensor, Tensor, list[Tensor]]:
         """Embedding, dense prompt and RoI levels of one tile of a batch, each with a leading 1."""

@@ -10,7 +10,7 @@ from torch import Tensor
 from inference.errors import InputError
 from inference.segment.elevation import ElevationScaling, scaled
 from training.balsam.config import BalsamConfig
-from training.balsam.losses import Truth
+from training.balsam.truth import Truth
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -65,7 +65,13 @@ def flipped(tile: TrainTile, *, across: bool, down: bool, flip_elevation: bool) 
         tile,
         rgb=np.ascontiguousarray(np.flip(tile.rgb, axes)),
         height_m=height_m,
-        truth=Truth(boxes, tile.truth.labels, tile.truth.masks.flip(axes)),
+        truth=replace(
+            tile.truth,
+            boxes=boxes,
+            masks=tile.truth.masks.flip(axes),
+            labelled=None if tile.truth.labelled is None else tile.truth.labelled.flip(axes),
+            owner=None if tile.truth.owner is None else tile.truth.owner.flip(axes),
+        ),
     )
 
 

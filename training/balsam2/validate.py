@@ -60,7 +60,7 @@ def validate(
     found: dict[str, list[SiteResult]] = {}
     for plot in plots:
         crowns = detect(model, plot.rgb, plot.chm_m, symmetries=symmetries)
-        found.setdefault(plot.site, []).append(_result(crowns, plot, iou))
+        found.setdefault(plot.site, []).append(result_of(crowns, plot, iou))
     return {site: pooled(parts) for site, parts in found.items()}
 
 
@@ -74,7 +74,8 @@ def pooled(parts: Iterable[SiteResult]) -> SiteResult:
     )
 
 
-def _result(found: Found, plot: LabelledPlot, iou: float) -> SiteResult:
+def result_of(found: Found, plot: LabelledPlot, iou: float) -> SiteResult:
+    """Match what was found on one plot, best score first; see `validate`."""
     wanted = np.ones(len(plot.boxes), bool) if plot.visible is None else plot.visible >= _LEAST_VISIBLE
     matched = _matched(found.boxes, plot.boxes[wanted], iou)
     counts = matched | _on_labelled(found.boxes, plot)

@@ -63,14 +63,24 @@ def convert(checkpoint: Checkpoint, options: ConvertOptions, folder: Path, repor
     model = load(checkpoint, options)
     card = _card(checkpoint, options, model.config, report)
     report(f"{'BalSAM' if model.config.uses_dsm else 'RSPrompter'} at {model.config.tile_px} px: writing the encoder")
+    graphs = write_graphs(model, folder, report)
+    del model
+    written, card = apply_precision(card, graphs, options, measure_with(card), report)
+    return finish(folder, card, written, options.licence_text)
+
+
+def write_graphs(model: Balsam, folder: Path, report: Report) -> dict[str, Path]:
+    """Export all three graphs; their files by role.
+
+    Raises:
+        ModelError: one computes something else than torch.
+    """
     graphs = {role: folder / f"{role}.onnx" for role in ("encoder", "boxes", "masks")}
     features = write_encoder(model, graphs["encoder"], report)
     report("writing the graphs of boxes and masks")
     write_boxes(model, features, graphs["boxes"], report)
     write_masks(model, features, graphs["masks"], report)
-    del features, model
-    written, card = apply_precision(card, graphs, options, measure_with(card), report)
-    return finish(folder, card, written, options.licence_text)
+    return graphs
 
 
 def _card(checkpoint: Checkpoint, options: ConvertOptions, config: BalsamConfig, report: Report) -> ModelCard:
@@ -81,7 +91,7 @@ def _card(checkpoint: Checkpoint, options: ConvertOptions, config: BalsamConfig,
         limits = f"{limits} The cell size of {gsd_m} m was assumed at conversion, not told.".strip()
     core_m, halo_m = core_and_halo_m(config.tile_px, gsd_m, _HALO_SHARE)
     kind = "BalSAM" if config.uses_dsm else "RSPrompter-anchor"
-    classes = options.classes_for(config.classes, default=_trained_classes(checkpoint))
+    classes = options.classes_for(config.classes, default=trained_classes(checkpoint))
     return ModelCard(
         id=options.id_or(checkpoint.path.stem or "balsam"),
         task="crowns",
@@ -105,7 +115,7 @@ def _card(checkpoint: Checkpoint, options: ConvertOptions, config: BalsamConfig,
     )
 
 
-def _trained_classes(checkpoint: Checkpoint) -> tuple[ModelClass, ...]:
+def trained_classes(checkpoint: Checkpoint) -> tuple[ModelClass, ...]:
     """Class names that mmengine left in the file."""
     meta = checkpoint.facts.get("meta")
     dataset = meta.get("dataset_meta") if isinstance(meta, dict) else None

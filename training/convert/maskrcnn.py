@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from inference.errors import ModelError
-from inference.models.card import ModelCard, setting_number
+from inference.models.card import ModelCard, Setting, setting_number
 from training.checkpoints import Checkpoint
 from training.convert.export import Report, export_graph
 from training.convert.options import NOT_STATED, ConvertOptions
@@ -59,30 +59,25 @@ def convert(checkpoint: Checkpoint, options: ConvertOptions, folder: Path, repor
     model = load_mask_rcnn(checkpoint.tensors)
     card = _card(checkpoint, options, model.config)
     _set_eps(model, setting_number(card, "norm_eps", model.config.norm_eps))
-    graphs = {role: folder / f"{role}.onnx" for role in ("encoder", "boxes", "masks")}
     report(f"Mask R-CNN at {card.tile_px} px: writing the encoder")
-    levels = write_encoder(model, card.tile_px, graphs["encoder"], report)
+    return finish(folder, card, write_graphs(model, card.tile_px, folder, report), options.licence_text)
+
+
+def write_graphs(model: MaskRcnn, tile_px: int, folder: Path, report: Report) -> dict[str, Path]:
+    """Export all three graphs; their files by role.
+
+    Raises:
+        ModelError: one computes something else than torch.
+    """
+    graphs = {role: folder / f"{role}.onnx" for role in ("encoder", "boxes", "masks")}
+    levels = write_encoder(model, tile_px, graphs["encoder"], report)
     report("writing the graphs of boxes and masks")
-    write_heads(model, levels, card.tile_px, graphs, report)
-    return finish(folder, card, graphs, options.licence_text)
+    write_heads(model, levels, tile_px, graphs, report)
+    return graphs
 
 
 def _card(checkpoint: Checkpoint, options: ConvertOptions, config: MaskRcnnConfig) -> ModelCard:
-    settings = options.merged_settings(
-        {
-            "dsm_norm": "max",
-            "norm_eps": config.norm_eps,
-            "mask_chunk": _MASK_CHUNK,
-            "rpn": {
-                "sizes": list(config.anchor_sizes_px),
-                "ratios": list(config.anchor_ratios),
-                "nms_pre": 1000,
-                "nms_iou": 0.7,
-                "max_per_img": 1000,
-            },
-            "rcnn": {"score_thr": _SCORE_THR, "nms_iou": 0.5, "max_per_img": 100, "mask_thr": _MASK_THR},
-        }
-    )
+    settings = options.merged_settings(settings_of(config))
     tile_px = settings.pop("tile_px", _TILE_PX)
     if not isinstance(tile_px, int) or tile_px < _TILE_STEP_PX or tile_px % _TILE_STEP_PX or tile_px > 4096:
         raise ModelError(
@@ -112,6 +107,23 @@ def _card(checkpoint: Checkpoint, options: ConvertOptions, config: MaskRcnnConfi
         settings=settings,
         source_sha256=checkpoint.sha256,
     )
+
+
+def settings_of(config: MaskRcnnConfig, dsm_norm: str = "max") -> dict[str, Setting]:
+    """What the card must tell of a configuration, because the graphs cannot."""
+    return {
+        "dsm_norm": dsm_norm,
+        "norm_eps": config.norm_eps,
+        "mask_chunk": _MASK_CHUNK,
+        "rpn": {
+            "sizes": list(config.anchor_sizes_px),
+            "ratios": list(config.anchor_ratios),
+            "nms_pre": 1000,
+            "nms_iou": 0.7,
+            "max_per_img": 1000,
+        },
+        "rcnn": {"score_thr": _SCORE_THR, "nms_iou": 0.5, "max_per_img": 100, "mask_thr": _MASK_THR},
+    }
 
 
 def _set_eps(model: MaskRcnn, eps: float) -> None:

@@ -1,24 +1,28 @@
-"""One stage of a training with its checkpoints: stopped or killed, it goes on as if nothing had happened."""
+"""The two stages of a training of the small BalSAM, each with its checkpoints, examinations and best weights."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from inference.errors import Cancelled
 from inference.jobs import CancelToken
 from inference.models.pace import Pace, measured
 from training.balsam2.detect import SYMMETRIES
-from training.balsam2.fit import Fit, Stage, StepReport
+from training.balsam2.fit import Fit, Stage
+from training.balsam2.mask_validate import mean_mask_iou
 from training.balsam2.model import Balsam2
 from training.balsam2.validate import SiteResult, chance, pooled, validate
-from training.balsam2.weights import read_weights, write_weights
-from training.crowns.curves import Point, read_curves, write_curves
+from training.balsam2.weights import read_weights, replace_weights
+from training.crowns.curves import Point, read_curves
 from training.crowns.material import Material
 from training.crowns.options import CourseOptions
 from training.data.labelled import LabelledPlot
+from training.stage import Score, StageRules
+from training.stage import Stage as CheckpointedStage
 
 CURVES = "curves.csv"
+_BEST: Mapping[Stage, str] = MappingProxyType({"centres": "best.npz", "masks": "best_masks.npz"})
 _PROBE_STEPS = 4
 _QUICK_SYMMETRIES = 1  # between checkpoints; the last examination takes as many as a user's run
 
@@ -34,7 +38,7 @@ class Told:
 
 
 class Course:
-    """Runs the stages in a folder: `centres.pt` and `masks.pt` are checkpoints, `best.npz` the best centres so far."""
+    """Runs the stages in a folder: `centres.pt` and `masks.pt` are checkpoints, `best*.npz` the best of either."""
 
     def __init__(
         self,
@@ -60,83 +64,55 @@ class Course:
             Cancelled: the user stopped; the step in work is lost, nothing else.
             OSError: the disk is full; the last checkpoint stays.
         """
-        centres = self._stage("centres", start)
-        return self._stage("masks", centres)
+        centres, scores = self._stage("centres", start, self._examined)
+        if self._was_better(scores):
+            centres = read_weights(self.folder / _BEST["centres"])
+        masks, scores = self._stage("masks", centres, self._masks_examined)
+        return read_weights(self.folder / _BEST["masks"]) if scores and max(scores) > scores[-1] else masks
 
-    def _stage(self, stage: Stage, start: Balsam2 | None) -> Balsam2:
+    def _stage(
+        self, stage: Stage, start: Balsam2 | None, examine: Callable[[Balsam2], Score | None]
+    ) -> tuple[Balsam2, list[float]]:
+        """The average of a stage, and its scores at all checkpoints."""
         path = self.folder / f"{stage}.pt"
         maker = self.material.maker(self.options.canvas_of(stage))
         if path.is_file():
             fit = Fit.resumed(path, maker)
         else:
             fit = Fit(self.options.config, self.options.fit_of(stage), maker, start)
-        # Rows of a checkpoint whose file was not finished are made again.
-        self._points = [point for point in self._points if point.stage != stage or point.step <= fit.step]
-        while fit.step < fit.options.steps and not self._exhausted(stage):
-            self._to_checkpoint(fit, stage, path)
-        best = self.folder / "best.npz"
-        return read_weights(best) if stage == "centres" and best.is_file() and self._was_better() else fit.average
+        steps = fit.options.steps
+        run = CheckpointedStage(
+            StageRules(stage, steps, self.options.every, self.options.patience, scores_masks=stage == "masks"),
+            path,
+            self.folder / CURVES,
+            self._points,
+            lambda: examine(fit.average),
+            lambda: replace_weights(fit.average, self.folder / _BEST[stage]),
+            lambda step, point: self._tell(Told(stage, step, steps, point)),
+            self._cancel,
+        )
+        run.run(fit)
+        self._points = run.points
+        return fit.average, run.scores()
 
-    def _to_checkpoint(self, fit: Fit, stage: Stage, path: Path) -> None:
-        every, steps = self.options.every, fit.options.steps
-        until = min((fit.step // every + 1) * every, steps)
-        losses: list[dict[str, float]] = []
-        started_s = time.monotonic()
-
-        def report(step: StepReport) -> None:
-            losses.append(step.losses)
-            self._tell(Told(stage, step.step, steps))
-            if step.step < until:  # a checkpoint is always finished: it remembers the best weights
-                self._cancel.check()
-
-        try:
-            fit.run(until, report)
-        except Cancelled:
-            fit.save(path)  # nothing that was learned is lost
-            raise
-        means = {name: sum(one[name] for one in losses) / len(losses) for name in losses[0]}
-        f1, threshold = self._examined(fit) if stage == "centres" else (None, None)
-        if f1 is not None and f1 > self._best_f1():
-            _replace_weights(fit.average, self.folder / "best.npz")
-        self._points.append(Point(stage, fit.step, means, f1, threshold, time.monotonic() - started_s))
-        write_curves(self._points, self.folder / CURVES)
-        fit.save(path)
-        self._tell(Told(stage, fit.step, steps, self._points[-1]))
-        self._cancel.check()
-
-    def _examined(self, fit: Fit) -> tuple[float | None, float | None]:
+    def _examined(self, model: Balsam2) -> Score | None:
         if not self.material.valid:
-            return None, None
-        return examined(fit.average, self.material.valid, symmetries=_QUICK_SYMMETRIES).best()
+            return None
+        return Score(*examined(model, self.material.valid, symmetries=_QUICK_SYMMETRIES).best())
 
-    def _best_f1(self) -> float:
-        return max((point.valid_f1 for point in self._points if point.valid_f1 is not None), default=-1.0)
+    def _masks_examined(self, model: Balsam2) -> Score | None:
+        iou = mean_mask_iou(model, self.material.valid)
+        return None if iou is None else Score(iou)
 
-    def _was_better(self) -> bool:
+    def _was_better(self, scores: list[float]) -> bool:
         """Whether an earlier checkpoint beats the last one by more than chance, on so many validation crowns."""
-        scores = [point.valid_f1 for point in self._points if point.stage == "centres" and point.valid_f1 is not None]
         crowns = sum(len(plot.boxes) for plot in self.material.valid)
         return bool(scores) and max(scores) - scores[-1] > chance(max(scores), crowns)
-
-    def _exhausted(self, stage: Stage) -> bool:
-        """Whether validation has not become better for so long that it will not any more."""
-        scores = [point.valid_f1 for point in self._points if point.stage == stage and point.valid_f1 is not None]
-        return bool(scores) and len(scores) - 1 - scores.index(max(scores)) >= self.options.patience
 
 
 def examined(model: Balsam2, plots: tuple[LabelledPlot, ...], *, symmetries: int = SYMMETRIES) -> SiteResult:
     """All plots together as one result."""
     return pooled(validate(model, plots, symmetries=symmetries).values())
-
-
-def _replace_weights(model: Balsam2, path: Path) -> None:
-    partial = path.with_name("best.partial.npz")
-    try:
-        write_weights(model, partial, half=False)
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def steps_in(minutes: float, options: CourseOptions, material: Material, start: Balsam2 | None) -> int:

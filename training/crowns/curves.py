@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEADER = ("stage", "step", "loss", "losses", "valid_f1", "valid_threshold", "seconds")
+_HEADER = ("stage", "step", "loss", "losses", "valid_f1", "valid_threshold", "seconds", "valid_mask_iou")
 _STAGES = ("centres", "masks")  # what an empty drawing is for
 _WIDTH, _HEIGHT, _MARGIN = 720, 240, 46
 _INK, _LOSS, _SCORE = "#444", "#b8651b", "#1f7a4d"
@@ -14,7 +14,7 @@ _INK, _LOSS, _SCORE = "#444", "#b8651b", "#1f7a4d"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One checkpoint: mean losses since the one before, and F1 on validation at its best threshold."""
+    """One checkpoint: mean losses since the one before, and on validation F1 at its best threshold, or IoU of masks."""
 
     stage: str
     step: int
@@ -22,6 +22,7 @@ class Point:
     valid_f1: float | None
     valid_threshold: float | None
     seconds: float
+    valid_mask_iou: float | None = None
 
     @property
     def loss(self) -> float:
@@ -40,8 +41,9 @@ def write_curves(points: Sequence[Point], table: Path) -> None:
     writer.writerow(_HEADER)
     for point in points:
         losses = " ".join(f"{name.replace(' ', '-')}={value:.5f}" for name, value in point.losses.items())
-        scores = ["" if value is None else f"{value:.4f}" for value in (point.valid_f1, point.valid_threshold)]
-        writer.writerow([point.stage, point.step, f"{point.loss:.5f}", losses, *scores, f"{point.seconds:.1f}"])
+        told = (point.valid_f1, point.valid_threshold, point.valid_mask_iou)
+        *scores, iou = ["" if value is None else f"{value:.4f}" for value in told]
+        writer.writerow([point.stage, point.step, f"{point.loss:.5f}", losses, *scores, f"{point.seconds:.1f}", iou])
     _write(table, text.getvalue())
     _write(table.with_suffix(".svg"), _drawing(points))
 
@@ -55,7 +57,8 @@ def read_curves(table: Path) -> list[Point]:
                 losses = dict(part.split("=") for part in row["losses"].split())
                 f1, threshold = (float(row[key]) if row[key] else None for key in ("valid_f1", "valid_threshold"))
                 named = {name.replace("-", " "): float(value) for name, value in losses.items()}
-                points.append(Point(row["stage"], int(row["step"]), named, f1, threshold, float(row["seconds"])))
+                iou = float(row["valid_mask_iou"]) if row.get("valid_mask_iou") else None  # not in older tables
+                points.append(Point(row["stage"], int(row["step"]), named, f1, threshold, float(row["seconds"]), iou))
     except (OSError, ValueError, KeyError, AttributeError):
         return []
     return points
@@ -81,9 +84,12 @@ def _drawing(points: Sequence[Point]) -> str:
     for number, stage in enumerate(stages):
         mine = [point for point in points if point.stage == stage]
         top = number * _HEIGHT
-        parts.append(f'<text x="{_MARGIN}" y="{top + 18}">{stage}: loss (brown), F1 on validation (green)</text>')
+        masks = any(point.valid_mask_iou is not None for point in mine)
+        what = "IoU of masks" if masks else "F1"
+        parts.append(f'<text x="{_MARGIN}" y="{top + 18}">{stage}: loss (brown), {what} on validation (green)</text>')
         parts.append(_line([(point.step, point.loss) for point in mine], top, _LOSS))
-        scores = [(point.step, point.valid_f1) for point in mine if point.valid_f1 is not None]
+        told = [(point.step, point.valid_mask_iou if masks else point.valid_f1) for point in mine]
+        scores = [(step, score) for step, score in told if score is not None]
         parts.append(_line(scores, top, _SCORE, highest=1.0))
     return "\n".join([*parts, "</svg>", ""])
 

@@ -70,6 +70,15 @@ def read_plan_of(folder: Path, options_of: Callable[[Mapping[str, Any]], AnyOpti
         ) from error
 
 
+def is_plan_of(folder: Path, option: str) -> bool:
+    """Whether a folder's training has this option, which tells its kind; False where there is none."""
+    try:
+        found = json_text.parse((folder / FILE_NAME).read_text(encoding="utf-8"))
+        return option in found["options"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def check_new(folder: Path) -> None:
     """Refuse a folder that holds something: a training is never overwritten.
 

@@ -1,6 +1,6 @@
 """What may change about a piece of forest without changing its crowns: direction, light, sharpness, height model."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ class Piece:
         visible: (n,) float32, share of each crown's box inside the piece.
         has_masks: whether `owner` tells the crowns' outlines.
         has_elevation: whether `chm_m` tells anything.
+        crowns: (n,) int64, which of the plot's crowns these are.
     """
 
     rgb: NDArray[np.uint8]
@@ -31,6 +32,7 @@ class Piece:
     visible: Float32
     has_masks: bool
     has_elevation: bool
+    crowns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def turned(piece: Piece, *, transpose: bool, mirror: bool, flip: bool) -> Piece:

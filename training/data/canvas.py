@@ -129,6 +129,7 @@ def cut(scales: tuple[LabelledPlot, ...], height: int, width: int, rng: np.rando
         visible=visible[kept].astype(np.float32),
         has_masks=plot.owner is not None,
         has_elevation=plot.chm_m is not None,
+        crowns=np.flatnonzero(kept),
     )
     return turned(piece, transpose=transpose, mirror=mirror, flip=flip)
 

@@ -29,6 +29,8 @@ class LabelledPlot:
         visible: (N,) float32, share of each crown that the plot shows; None when all of them are whole.
         species: of each crown, a name or code, "" where nobody noted it; None when nobody noted any.
         height_m: (N,) float32 height of each tree, NaN where unknown; None when none is known.
+        dsm_m: (H, W) float32 metres above the datum, NaN where unknown; None where nobody asked for it.
+        labels: class of each crown; None when all are just trees.
     """
 
     name: str
@@ -43,6 +45,8 @@ class LabelledPlot:
     visible: Float32 | None = None
     species: tuple[str, ...] | None = None
     height_m: Float32 | None = None
+    dsm_m: Float32 | None = None
+    labels: tuple[str, ...] | None = None
 
 
 def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
@@ -51,12 +55,6 @@ def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
     factor = plot.gsd_m / gsd_m * scale
     size = (max(8, round(columns * factor)), max(8, round(rows * factor)))
     along = np.array([size[0] / columns, size[1] / rows] * 2, np.float32)
-    chm = None
-    if plot.chm_m is not None:
-        known = np.isfinite(plot.chm_m)
-        share = _resized(known.astype(np.float32), size)
-        sums = _resized(np.where(known, plot.chm_m, 0.0).astype(np.float32), size)
-        chm = np.where(share > 0.5, sums / np.maximum(share, 0.5), np.nan).astype(np.float32)
     owner = None
     if plot.owner is not None:
         owner = np.asarray(Image.fromarray(plot.owner).resize(size, Image.Resampling.NEAREST), np.int32)
@@ -67,14 +65,24 @@ def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
         place=plot.place,
         gsd_m=gsd_m,
         rgb=np.stack([_resized(band, size) for band in plot.rgb]),
-        chm_m=chm,
+        chm_m=None if plot.chm_m is None else _resized_heights(plot.chm_m, size),
         boxes=plot.boxes * along,
         owner=owner,
         complete=np.asarray(complete, bool),
         visible=plot.visible,
         species=plot.species,
         height_m=plot.height_m,
+        dsm_m=None if plot.dsm_m is None else _resized_heights(plot.dsm_m, size),
+        labels=plot.labels,
     )
+
+
+def _resized_heights(height_m: Float32, size: tuple[int, int]) -> Float32:
+    """Means of what is known; NaN where less than half is."""
+    known = np.isfinite(height_m)
+    share = _resized(known.astype(np.float32), size)
+    sums = _resized(np.where(known, height_m, 0.0).astype(np.float32), size)
+    return np.where(share > 0.5, sums / np.maximum(share, 0.5), np.nan).astype(np.float32)
 
 
 def _resized(plane: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:

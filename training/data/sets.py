@@ -1,7 +1,7 @@
 """Reads a training set that `birchtree dataset` wrote, split by split, and refuses one that would fool its user."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from training.data.labelled import OUTSIDE_GREY, LabelledPlot
 
 SPLITS = ("train", "valid", "test")
 _COLOURS = 3
+_NODATA_BELOW_M = -1000.0  # below any ground on Earth; the sets write -9999
 _LEAST_GSD_M, _LARGEST_GSD_M = 1e-3, 100.0
 
 
@@ -30,6 +31,19 @@ class TrainingSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a kind of model sees of a set.
+
+    Attributes:
+        surfaces: whether it reads elevation above the datum too, not heights above ground alone.
+        outside_grey: what it sees where a tile shows no ground of the set.
+    """
+
+    surfaces: bool = False
+    outside_grey: int = OUTSIDE_GREY
+
+
+@dataclass(frozen=True, slots=True)
 class _Folder:
     """A set's folder, its cell size, and the CRS of each of its surveys."""
 
@@ -38,8 +52,12 @@ class _Folder:
     crs_wkt: Mapping[str, str]
 
 
-def read_sets(folders: Sequence[Path]) -> TrainingSet:
+def read_sets(folders: Sequence[Path], wanted: Wanted | None = None) -> TrainingSet:
     """Read the training sets in some folders as one.
+
+    Args:
+        folders: that `birchtree dataset` wrote.
+        wanted: what the model sees of them; as the small BalSAM by default.
 
     Raises:
         InputError: a folder holds no training set, a file is missing or damaged, splits overlap on the ground, or there
@@ -49,7 +67,7 @@ def read_sets(folders: Sequence[Path]) -> TrainingSet:
     check_apart([ground for folder, split, document in documents for ground in _grounds(folder, split, document)])
     found: dict[str, list[LabelledPlot]] = {split: [] for split in SPLITS}
     for folder, split, document in documents:
-        found[split] += _plots(folder, split, document)
+        found[split] += _plots(folder, split, document, wanted or Wanted())
     if not any(len(plot.boxes) for plot in found["train"]):
         raise InputError(
             "train.empty",
@@ -123,18 +141,27 @@ def _grounds(path: Path, split: str, document: Mapping[str, Any]) -> list[Labell
     return grounds
 
 
-def _plots(path: Path, split: str, document: Mapping[str, Any]) -> list[LabelledPlot]:
+def _plots(path: Path, split: str, document: Mapping[str, Any], wanted: Wanted) -> list[LabelledPlot]:
     folder = _manifest(path)
     try:
+        names = {int(one["id"]): str(one["name"]) for one in document.get("categories", [])}
         crowns: dict[int, list[Mapping[str, Any]]] = {}
         for annotation in document["annotations"]:
             crowns.setdefault(int(annotation["image_id"]), []).append(annotation)
-        return [_plot(folder, image, crowns.get(int(image["id"]), [])) for image in document["images"]]
+        plots = [_plot(folder, image, crowns.get(int(image["id"]), []), wanted) for image in document["images"]]
+        if not names:
+            return plots
+        return [
+            replace(plot, labels=tuple(names[int(one["category_id"])] for one in crowns.get(int(image["id"]), [])))
+            for plot, image in zip(plots, document["images"], strict=True)
+        ]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
         raise _damaged(path / f"{split}.json", f"{error} is missing or wrong") from error
 
 
-def _plot(folder: _Folder, image: Mapping[str, Any], crowns: Sequence[Mapping[str, Any]]) -> LabelledPlot:
+def _plot(
+    folder: _Folder, image: Mapping[str, Any], crowns: Sequence[Mapping[str, Any]], wanted: Wanted
+) -> LabelledPlot:
     rgb = _planes(folder.path, str(image["file_name"]))[:_COLOURS].astype(np.uint8)
     labelled = _planes(folder.path, str(image["labelled_path"]))[0] > 0
     boxes = np.array([crown["bbox"] for crown in crowns], np.float32).reshape(-1, 4)
@@ -142,9 +169,10 @@ def _plot(folder: _Folder, image: Mapping[str, Any], crowns: Sequence[Mapping[st
     has_outlines = bool(crowns) and not any(crown["other_attributes"].get("is_box") for crown in crowns)
     rows, columns = np.flatnonzero(labelled.any(1)), np.flatnonzero(labelled.any(0))
     part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
-    # Black is what the set shows outside its ground; the model knows grey for that.
-    rgb[:, ~labelled & (rgb == 0).all(0)] = OUTSIDE_GREY
+    # Black is what the set shows outside its ground; the model may know grey for that.
+    rgb[:, ~labelled & (rgb == 0).all(0)] = wanted.outside_grey
     chm_m = _heights(folder.path, image)
+    dsm_m = _surface(folder.path, image) if wanted.surfaces else None
     return LabelledPlot(
         name=Path(str(image["file_name"])).stem,
         site=str(image.get("survey", "")),
@@ -158,6 +186,7 @@ def _plot(folder: _Folder, image: Mapping[str, Any], crowns: Sequence[Mapping[st
         visible=np.array([crown["other_attributes"].get("visible", 1.0) for crown in crowns], np.float32),
         species=tuple(str(crown["other_attributes"].get("species") or "") for crown in crowns),
         height_m=_tree_heights(crowns),
+        dsm_m=None if dsm_m is None else np.ascontiguousarray(dsm_m[part]),
     )
 
 
@@ -174,6 +203,15 @@ def _heights(folder: Path, image: Mapping[str, Any]) -> NDArray[np.float32] | No
     chm_m = _planes(folder, str(image["chm_path"]))[0].astype(np.float32)
     known = np.isfinite(chm_m) & (chm_m >= 0.0)
     return np.where(known, chm_m, np.nan).astype(np.float32) if known.any() else None
+
+
+def _surface(folder: Path, image: Mapping[str, Any]) -> NDArray[np.float32] | None:
+    """Elevation above the datum, NaN where unknown; None where none is known."""
+    if "dsm_path" not in image:
+        return None
+    dsm_m = _planes(folder, str(image["dsm_path"]))[0].astype(np.float32)
+    known = np.isfinite(dsm_m) & (dsm_m > _NODATA_BELOW_M)
+    return np.where(known, dsm_m, np.nan).astype(np.float32) if known.any() else None
 
 
 def _owner(crowns: Sequence[Mapping[str, Any]], shape: tuple[int, int]) -> NDArray[np.int32]:

@@ -9,8 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from training.balsam.losses import Losses, Truth, losses
+from training.balsam.losses import Losses, losses
 from training.balsam.model import Balsam, authors_name
+from training.balsam.truth import Truth
 from training.golden.compare import Difference
 
 RELATIVE = 1e-4

@@ -1,6 +1,6 @@
 """ResNet with bottleneck blocks (He et al. 2016) and the feature pyramid on it (Lin et al. 2017)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -30,21 +30,24 @@ class FixedNorm(nn.Module):
         return x * scale.reshape(1, -1, 1, 1) + shift.reshape(1, -1, 1, 1)
 
 
+Norm = Callable[[int], nn.Module]  # a normalisation of so many channels
+
+
 class Bottleneck(nn.Module):
     """1x1 narrow, 3x3 (with the stride), 1x1 wide, and the way around them."""
 
-    def __init__(self, channels: int, width: int, stride: int, eps: float) -> None:
+    def __init__(self, channels: int, width: int, stride: int, norm: Norm) -> None:
         super().__init__()
         wide = width * _EXPANSION
         self.conv1 = nn.Conv2d(channels, width, 1, bias=False)
-        self.bn1 = FixedNorm(width, eps)
+        self.bn1 = norm(width)
         self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
-        self.bn2 = FixedNorm(width, eps)
+        self.bn2 = norm(width)
         self.conv3 = nn.Conv2d(width, wide, 1, bias=False)
-        self.bn3 = FixedNorm(wide, eps)
+        self.bn3 = norm(wide)
         self.downsample: nn.Sequential | None = None
         if stride != 1 or channels != wide:
-            self.downsample = nn.Sequential(nn.Conv2d(channels, wide, 1, stride, bias=False), FixedNorm(wide, eps))
+            self.downsample = nn.Sequential(nn.Conv2d(channels, wide, 1, stride, bias=False), norm(wide))
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, 4 · width, H / stride, W / stride)."""
@@ -57,16 +60,16 @@ class Bottleneck(nn.Module):
 class ResNetBody(nn.Module):
     """The four stages, at strides 4, 8, 16 and 32."""
 
-    def __init__(self, channels: int, width: int, blocks: Sequence[int], eps: float) -> None:
+    def __init__(self, channels: int, width: int, blocks: Sequence[int], norm: Norm) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(channels, width, 7, 2, 3, bias=False)
-        self.bn1 = FixedNorm(width, eps)
+        self.bn1 = norm(width)
         before = width
         for stage, count in enumerate(blocks):
             narrow = width * 2**stage
-            made: list[nn.Module] = [Bottleneck(before, narrow, 1 if stage == 0 else 2, eps)]
+            made: list[nn.Module] = [Bottleneck(before, narrow, 1 if stage == 0 else 2, norm)]
             before = narrow * _EXPANSION
-            made += [Bottleneck(before, narrow, 1, eps) for _ in range(count - 1)]
+            made += [Bottleneck(before, narrow, 1, norm) for _ in range(count - 1)]
             self.add_module(f"layer{stage + 1}", nn.Sequential(*made))
         self.stages = len(blocks)
 
@@ -102,9 +105,9 @@ class FeaturePyramid(nn.Module):
 class Backbone(nn.Module):
     """ResNet and pyramid under torchvision's names `body` and `fpn`."""
 
-    def __init__(self, channels: int, width: int, blocks: Sequence[int], out: int, eps: float) -> None:
+    def __init__(self, channels: int, width: int, blocks: Sequence[int], out: int, norm: Norm) -> None:
         super().__init__()
-        self.body = ResNetBody(channels, width, blocks, eps)
+        self.body = ResNetBody(channels, width, blocks, norm)
         self.fpn = FeaturePyramid([width * 2**stage * _EXPANSION for stage in range(len(blocks))], out)
 
     def forward(self, x: Tensor) -> list[Tensor]:

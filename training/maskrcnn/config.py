@@ -25,6 +25,8 @@ class MaskRcnnConfig:
         pyramid: channels of the feature pyramid and of the mask head.
         fc: width of the box head.
         anchor_sizes_px, anchor_ratios: one size for each of the five levels.
+        norm_learns: batch normalisation is learned with the rest, as where training begins from nothing; else its
+            statistics and scales stay those of the weights that it began with (batches are too small for it).
         norm_eps: of the batch normalisation. torchvision sets it to 0 when it loads its COCO weights, so what was
             trained from them needs 0.
     """
@@ -37,6 +39,7 @@ class MaskRcnnConfig:
     fc: int = 1024
     anchor_sizes_px: tuple[float, ...] = (32, 64, 128, 256, 512)
     anchor_ratios: tuple[float, ...] = (0.5, 1, 2)
+    norm_learns: bool = False
     norm_eps: float = 0.0
 
     @property

@@ -9,6 +9,7 @@ from torch.nn import functional
 from training.balsam.assign import assign, sample
 from training.balsam.boxes import base_anchors, decode, encode, grid_anchors
 from training.balsam.nms import grouped_nms
+from training.balsam.truth import Truth
 from training.maskrcnn.model import MASK_BINS, MaskRcnn
 from training.maskrcnn.pooling import roi_align
 
@@ -18,15 +19,6 @@ _ONE = (1.0, 1.0, 1.0, 1.0)
 _BETA = 1 / 9  # below this difference the box loss is a parabola
 _NEVER = 2.0
 _ANY_OVERLAP = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """The crowns of one tile: boxes (n, 4) float32 px, labels (n,) int64 from 0, masks (n, H, W) bool."""
-
-    boxes: Tensor
-    labels: Tensor
-    masks: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +101,15 @@ def _rpn_losses(
     generator: torch.Generator | None,
 ) -> tuple[Tensor, Tensor]:
     assigned = assign(anchors, truth.boxes, positive_iou=0.7, negative_iou=0.3, low_quality_iou=_ANY_OVERLAP)
+    assigned = truth.spared(assigned, anchors)
     chosen = sample(assigned, count=sampling.anchors, positive_share=0.5, generator=generator)
     rows = torch.cat([chosen.positive, chosen.negative])
     wanted = torch.zeros_like(logits)
     wanted[chosen.positive] = 1.0
-    objectness = functional.binary_cross_entropy_with_logits(logits[rows], wanted[rows])
+    # All anchors of a tile may lie on ground of which nothing is known.
+    objectness = (
+        functional.binary_cross_entropy_with_logits(logits[rows], wanted[rows]) if len(rows) else logits.sum() * 0.0
+    )
     if len(chosen.positive) == 0:
         return objectness, deltas.sum() * 0.0
     target = encode(anchors[chosen.positive], truth.boxes[assigned[chosen.positive]], _ONE)
@@ -153,13 +149,14 @@ def _roi_losses(
     """Class, box and mask loss of one tile; its true boxes are among the proposals."""
     boxes = torch.cat([boxes, truth.boxes])
     assigned = assign(boxes, truth.boxes, positive_iou=0.5, negative_iou=0.5, low_quality_iou=_NEVER)
+    assigned = truth.spared(assigned, boxes)
     chosen = sample(assigned, count=sampling.rois, positive_share=0.25, generator=generator)
     rows, which = torch.cat([chosen.positive, chosen.negative]), assigned[chosen.positive]
     positive = len(which)
     labels = torch.zeros(len(rows), dtype=torch.int64, device=boxes.device)
     labels[:positive] = truth.labels[which] + 1  # background is 0
     logits, deltas = model.classify(levels, boxes[rows])
-    classes = functional.cross_entropy(logits, labels)
+    classes = functional.cross_entropy(logits, labels) if len(rows) else logits.sum() * 0.0
     if positive == 0:
         nothing = deltas.sum() * 0.0
         return classes, nothing, nothing
@@ -170,7 +167,9 @@ def _roi_losses(
     return (
         classes,
         box,
-        functional.binary_cross_entropy_with_logits(masks, _mask_targets(truth.masks[which], boxes[rows[:positive]])),
+        functional.binary_cross_entropy_with_logits(
+            masks, _mask_targets(truth.masks_of(which), boxes[rows[:positive]])
+        ),
     )
 
 

@@ -1,13 +1,14 @@
 """Mask R-CNN (He et al. 2017, doi 10.1109/ICCV.2017.322): backbone, proposals, boxes and masks."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from inference.errors import ModelError
-from training.maskrcnn.backbone import Backbone
+from training.maskrcnn.backbone import Backbone, FixedNorm
 from training.maskrcnn.config import PIXEL_MEAN, PIXEL_STD, MaskRcnnConfig, config_of
 from training.maskrcnn.pooling import pool
 
@@ -104,7 +105,8 @@ class MaskRcnn(nn.Module):
     def __init__(self, config: MaskRcnnConfig) -> None:
         super().__init__()
         self.config = config
-        self.backbone = Backbone(config.channels, config.width, config.blocks, config.pyramid, config.norm_eps)
+        norm = partial(nn.BatchNorm2d if config.norm_learns else FixedNorm, eps=config.norm_eps)
+        self.backbone = Backbone(config.channels, config.width, config.blocks, config.pyramid, norm)
         self.rpn = Rpn(config.pyramid, len(config.anchor_ratios))
         self.roi_heads = RoiHeads(config)
         extra = config.channels - 3

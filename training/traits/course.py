@@ -153,18 +153,3 @@ def steps_in(
     later = moments_s[1:] if len(moments_s) > 2 else moments_s
     pace_s = (later[-1] - later[0]) / (len(later) - 1)
     return max(1, min(options.fit.steps, int(minutes * 60.0 * LEARNING_SHARE / max(pace_s, 1e-6))))
-
-
-def device_named(name: str) -> torch.device:
-    """The device of `--device`: "auto" takes a graphics card where there is one.
-
-    Raises:
-        InputError: there is none, but it was asked for.
-    """
-    there = torch.cuda.is_available()
-    if name == "cuda" and not there:
-        raise InputError(
-            "train.no_cuda",
-            "There is no graphics card here that PyTorch could use. Leave out --device cuda, or use --device cpu.",
-        )
-    return torch.device("cuda" if there and name != "cpu" else "cpu")

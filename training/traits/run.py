@@ -12,8 +12,9 @@ from inference.jobs import CancelToken
 from training.crowns.curves import Point
 from training.crowns.plan import Plan, check_new, check_same, fingerprint, read_plan_of
 from training.data.sets import TrainingSet, read_sets
+from training.devices import device_named
 from training.dinovtree.config import DinovtreeConfig
-from training.traits.course import STAGE, Course, device_named, steps_in
+from training.traits.course import STAGE, Course, steps_in
 from training.traits.crops import CropRules
 from training.traits.material import Material, material_of
 from training.traits.options import PAPER_BATCH, PAPER_EPOCHS, CourseOptions, preset

@@ -12,10 +12,11 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from training.balsam.config import BalsamConfig, from_golden_config
-from training.balsam.losses import Truth, losses
+from training.balsam.losses import losses
 from training.balsam.model import Balsam, authors_name
 from training.balsam.predict import binary_masks, detections, proposals
 from training.balsam.tiles import TrainTile
+from training.balsam.truth import Truth
 
 # Tensors of these sizes are done before a second thread has woken up.
 torch.set_num_threads(1)

@@ -13,10 +13,11 @@ from training.balsam.boxes import overlaps
 from training.balsam.config import BalsamConfig, DsmNorm, Repairs, TrainConfig, repaired
 from training.balsam.fit import FitOptions, fit
 from training.balsam.graphs import BoxGraph, EncoderGraph, MaskGraph, encoder_inputs, encoder_outputs
-from training.balsam.losses import Truth, losses
+from training.balsam.losses import losses
 from training.balsam.model import Balsam
 from training.balsam.predict import anchors_of, predict
 from training.balsam.tiles import batch_of, flipped, network_elevation, randomly_flipped
+from training.balsam.truth import Truth
 
 NORMS: tuple[DsmNorm, ...] = ("max", "minmax", "percentile", "canopy", "relief")
 

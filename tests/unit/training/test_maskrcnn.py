@@ -16,12 +16,13 @@ from inference.plot.grid import Grid
 from inference.plot.tile import Tile
 from inference.segment.detection.boxes import moved
 from inference.segment.maskrcnn.segmenter import MaskRcnnSegmenter
+from training.balsam.truth import Truth
 from training.checkpoints import read_checkpoint
 from training.convert.maskrcnn import convert
 from training.convert.options import ConvertOptions
 from training.maskrcnn.config import MaskRcnnConfig
 from training.maskrcnn.graphs import box_outputs, mask_outputs
-from training.maskrcnn.losses import Sampling, Truth, losses
+from training.maskrcnn.losses import Sampling, losses
 from training.maskrcnn.model import MaskRcnn, load_mask_rcnn, present_names, widened
 from training.maskrcnn.pooling import levels_of, roi_align
 

@@ -22,9 +22,10 @@ from training import train
 from training.crowns.curves import Point, read_curves
 from training.crowns.plan import read_plan_of
 from training.data.sets import read_sets
+from training.devices import device_named
 from training.dinovtree.config import BackboneConfig, DinovtreeConfig, SmallConfig
 from training.dinovtree.model import Dinovtree
-from training.traits.course import Course, device_named, steps_in
+from training.traits.course import Course, steps_in
 from training.traits.crops import CropRules
 from training.traits.fit import Fit, config_as_json, config_of_json
 from training.traits.material import Material, material_of

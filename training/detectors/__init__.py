@@ -1,0 +1,1 @@
+"""Trains two-stage detectors (BalSAM, RSPrompter-anchor, Mask R-CNN) on training sets, up to an installable model."""
