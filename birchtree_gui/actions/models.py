@@ -35,11 +35,13 @@ class ModelActions(QObject):
         self._runs = runs
         self._messages = messages
         self._window = window
+        self._foreign = ""  # the model that has just found this plot unlike its training crowns
         self._review = QAction(self.tr("Review the table"), self)
         self._resume = QAction(self.tr("Resume"), self)
         self._resume.triggered.connect(self.resume)
         runs.segmented.connect(self._tell_segmented)
         runs.traitsRead.connect(self._tell_read)
+        runs.foreignPlot.connect(self._note_foreign)
         runs.imported.connect(self._tell_imported)
         runs.failed.connect(self._tell_failed)
         runs.stopped.connect(self._tell_stopped)
@@ -152,7 +154,18 @@ class ModelActions(QObject):
 
     # ---- what came of it
 
+    def _note_foreign(self, model_id: str) -> None:
+        self._foreign = model_id
+
     def _tell_read(self, read: int, named: int) -> None:
+        if self._foreign:
+            strange = self.tr(
+                "{model} names no species here: half of the crowns or more are unlike those that it was trained on. "
+                "Teach it your species with some marks."
+            )
+            self._messages.show_message(Message("warning", strange.format(model=self._foreign), self._review))
+            self._foreign = ""
+            return
         text = self.tr("{count} crowns read; {named} got a species. Undo takes the species back.") if named else ""
         text = text or (self.tr("{count} crowns read.") if read else self.tr("Every crown was read before."))
         self._messages.show_message(Message("success", text.format(count=read, named=named), self._review))

@@ -34,7 +34,11 @@ class ReadTraitsDialog(QDialog):
 
         self.setWindowTitle(self.tr("Height and species by a model"))
         self._group = QButtonGroup(self)
-        self._cards = [card for card in registry.cards() if card.id != registry.PLAIN]
+        # First what a person installed, then the one inside, which knows few forests and says so in its card.
+        self._cards = sorted(
+            (card for card in registry.cards() if card.id != registry.PLAIN),
+            key=lambda card: card.settings.get("default", True) is False,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)

@@ -15,6 +15,7 @@ from inference.project.readings import Reading, SpeciesFacts
 from inference.traits.base import CrownCrop, TraitBatch, TraitModel
 from inference.traits.calibration import softmax
 from inference.traits.crops import CropSize, batches_ahead, crop_order, read_crops, share_with_data
+from inference.traits.domain import strangers_have_leaves
 from inference.traits.species import call_species, thresholds_of, unlike_all
 
 BATCH = 4
@@ -104,7 +105,8 @@ def _species(found: TraitBatch, card: ModelCard, top_k: int) -> list[SpeciesFact
         return []
     p = softmax(found.logits, setting_number(card, "temperature", 1.0))
     limits, unlike = thresholds_of(card), unlike_all(card, found.ood)
-    calls = call_species(p, card.classes, abstain_below=limits, top=top_k, unlike=unlike)
+    leaves = strangers_have_leaves(card)
+    calls = call_species(p, card.classes, abstain_below=limits, top=top_k, unlike=unlike, unlike_have_leaves=leaves)
     ood = np.full(len(calls), np.nan) if found.ood is None else found.ood
     return [
         SpeciesFacts(

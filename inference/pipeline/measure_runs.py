@@ -14,6 +14,10 @@ from inference.traits.crops import CropSize
 from inference.traits.species import TOP
 
 TASK = "measure"
+FOREIGN = (
+    "Half of the crowns or more are unlike those that {model} was trained on, so it names no species here; teach it "
+    "with `birchtree species teach`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class TraitSummary:
         up_to_date: crowns left alone because an earlier reading still holds.
         without_picture: crowns where the orthomosaic has no data.
         named: rows whose species was written, as one step of the history.
+        foreign: whether the plot as a whole is unlike the model's training crowns, so that no species was written.
     """
 
     run_id: str
@@ -55,6 +60,7 @@ class TraitSummary:
     up_to_date: int = 0
     without_picture: int = 0
     named: int = 0
+    foreign: bool = False
 
     def facts(self) -> dict[str, object]:
         """For JSON and the run's record."""
@@ -67,7 +73,8 @@ class TraitSummary:
         parts = [f"{self.read + self.resumed} crowns read by {self.model}", f"{self.named} got a species"]
         if self.without_picture:
             parts.append(f"{self.without_picture} have no picture")
-        return ", ".join(parts) + f"; {self.up_to_date} were up to date."
+        text = ", ".join(parts) + f"; {self.up_to_date} were up to date."
+        return f"{text} {FOREIGN.format(model=self.model)}" if self.foreign else text
 
 
 def begin(plot: Plot, project: Project, model: TraitModel, options: TraitOptions) -> tuple[RunRecord, bool]:

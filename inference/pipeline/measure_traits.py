@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inference.crowns.allometry import DEFAULT_ID, Allometry
 from inference.crowns.crown import Crown
@@ -23,7 +23,7 @@ from inference.project.readings import Reading, SpeciesFacts, TraitModelRecord
 from inference.project.store import Project, now
 from inference.traits.base import TraitModel
 from inference.traits.crops import CropSize
-from inference.traits.domain import domain_findings
+from inference.traits.domain import domain_findings, is_strange_plot
 
 STAGE = "read crowns"
 COARSER = 1.5  # beyond this factor of the model's cell size its heights are not reported on their own account
@@ -102,6 +102,7 @@ def measure_traits(
             raise
     else:
         named = 0
+    foreign = _is_foreign(project, card)
     update_rows(project, rules, ctx.cancel)
     return TraitSummary(
         run.run_id,
@@ -111,6 +112,7 @@ def measure_traits(
         up_to_date=len(held) - len(of_this_run & held),
         without_picture=work.without_picture,
         named=named,
+        foreign=foreign,
     )
 
 
@@ -176,12 +178,20 @@ def _commit(project: Project, card: ModelCard, work: _Work) -> None:
     work.committed_s = time.monotonic()
 
 
+def _is_foreign(project: Project, card: ModelCard) -> bool:
+    """Whether the crowns that the model has read are, as a whole, unlike those that it was trained on."""
+    species = [one.species for one in project.readings.facts(card.id).values()]
+    return is_strange_plot(card, [None if one is None else one.ood for one in species])
+
+
 def _name(project: Project, card: ModelCard, work: _Work, resumed: int) -> int:
     """Write the species as one step of the history and end the run; how many rows changed."""
     for attempt in range(_TRIES):
         project.refresh()
         pending = project.readings.facts(card.id, pending_only=True)
         told: Mapping[int, SpeciesFacts] = {i: one.species for i, one in pending.items() if one.species is not None}
+        if _is_foreign(project, card):
+            told = {i: replace(one, name=None, code="", rank=None, probability=None) for i, one in told.items()}
         edit: CrownEdit = species_edit(project.table, told, card.id)
         summary = {"read": work.read + resumed, "without_picture": work.without_picture, "named": len(edit.added)}
         try:

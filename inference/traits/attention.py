@@ -40,7 +40,11 @@ class Attention:
 
 def candidates(store: ModelStore | None = None) -> tuple[InstalledModel, ...]:
     """Installed trait models that can tell where they look; the one that comes with the program first."""
-    models = [model for model in (store or ModelStore()).models("traits") if model.card.family == FAMILY]
+    models = [
+        model
+        for model in (store or ModelStore()).models("traits")
+        if model.card.family == FAMILY and model.card.settings.get("attention", True) is not False
+    ]
     return tuple(sorted(models, key=lambda model: not model.shipped))
 
 

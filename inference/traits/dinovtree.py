@@ -1,13 +1,15 @@
 """DINOvTree on ONNX Runtime: height, species logits, embedding and attention of each crown from its picture.
 
-The graph (card family "dinovtree", role "traits") normalises inside; pictures go in as they are, 0..1. Measured on two
+The graph (card family "dinovtree", role "traits") normalises inside; pictures go in as they are, 0..1, and where a
+graph asks for them the cells of the crown (`crown`) and the canopy height (`elevation_m`). Measured on two
 cores, crops go through fastest one at a time on two sessions of one thread each: batches gain nothing and cost memory.
 """
 
 import queue
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -85,8 +87,8 @@ class DinovtreeModel:
     def _one(self, crop: CrownCrop, cancel: CancelToken) -> dict[str, npt.NDArray[np.float32]]:
         session = self._free.get()
         try:
-            rgb = crop.rgb[None].astype(np.float32) / np.float32(255.0)
-            return session.run({"rgb": rgb}, self._names, cancel)
+            feeds = {name: make(crop) for name, make in _INPUTS.items() if name in session.inputs}
+            return session.run(feeds, self._names, cancel)
         finally:
             self._free.put(session)
 
@@ -112,7 +114,7 @@ class DinovtreeModel:
         shape = session.inputs.get("rgb", ())
         side = side_px(self._card)
         fits = len(shape) == 4 and shape[1] == 3 and all(not isinstance(s, int) or s == side for s in shape[2:])
-        if not fits or not {"logits", "height_m"} <= set(session.outputs):
+        if not fits or not set(session.inputs) <= set(_INPUTS) or not {"logits", "height_m"} <= set(session.outputs):
             for opened in self._sessions:
                 opened.close()
             raise self._wrong(f"its graph does not take pictures of {side} cells and give species and heights")
@@ -124,6 +126,28 @@ class DinovtreeModel:
             model_id=self._card.id,
             why=why,
         )
+
+
+def _rgb(crop: CrownCrop) -> npt.NDArray[np.float32]:
+    return crop.rgb[None].astype(np.float32) / np.float32(255.0)
+
+
+def _crown(crop: CrownCrop) -> npt.NDArray[np.float32]:
+    return crop.crown[None, None].astype(np.float32)
+
+
+def _elevation_m(crop: CrownCrop) -> npt.NDArray[np.float32]:
+    """Height above ground, -1 where it is not known; below the ground there is none."""
+    if crop.chm_m is None:
+        return np.full((1, 1, *crop.crown.shape), -1.0, np.float32)
+    known = np.isfinite(crop.chm_m)
+    return np.where(known, np.maximum(np.nan_to_num(crop.chm_m), 0.0), -1.0).astype(np.float32)[None, None]
+
+
+# What a graph may ask for, (1, C, S, S); all of them want the picture.
+_INPUTS: Mapping[str, Callable[[CrownCrop], npt.NDArray[np.float32]]] = MappingProxyType(
+    {"rgb": _rgb, "crown": _crown, "elevation_m": _elevation_m}
+)
 
 
 def _result(future: "Future[dict[str, npt.NDArray[np.float32]]]") -> dict[str, npt.NDArray[np.float32]]:

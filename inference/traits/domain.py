@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.errors import ModelError
-from inference.models.card import MODEL_FREE, GraphFile, ModelCard
+from inference.models.card import MODEL_FREE, GraphFile, ModelCard, setting_number
 from inference.plot.finding import Finding, finding
 from inference.traits import npz
 from inference.traits.discriminant import Scaling, directions
@@ -34,6 +34,10 @@ _LIMIT_SD = 30.0  # far enough to be far in any direction, near enough for float
 _QUANTILES = 513
 _FOLDS = 5
 MIN_CROWNS = 20
+_NEVER = 2.0  # no share is that large
+MIN_PLOT_CROWNS = 5  # the middle of fewer says nothing of the forest
+# Of a card's settings:
+PLOT_LIMIT, STRANGERS_HAVE_LEAVES = "abstain_plot_beyond", "strangers_have_leaves"
 _GSD_TOLERANCE = 1.5  # measured by DINOvTree's users: beyond this factor accuracy falls (specs, section 2.1)
 
 
@@ -199,6 +203,29 @@ def _fitted(values: npt.NDArray[np.float32], number: npt.NDArray[np.intp]) -> Tr
 def _numbered(values: Sequence[object]) -> npt.NDArray[np.intp]:
     places = {value: place for place, value in enumerate(dict.fromkeys(values))}
     return np.array([places[value] for value in values], np.intp)
+
+
+def strangers_have_leaves(card: ModelCard) -> bool:
+    """Whether a model tells the leaf type of crowns unlike those that it was trained on; unless its card denies it."""
+    return card.settings.get(STRANGERS_HAVE_LEAVES, True) is not False
+
+
+def is_strange_plot(card: ModelCard, ood: Sequence[float | None]) -> bool:
+    """Whether the crowns of a plot are, as a whole, unlike those that a model was trained on.
+
+    One crown of a foreign forest often looks as usual as any; half of them do not. The card says how far out the
+    middle one may lie (`settings["abstain_plot_beyond"]`); without that nothing is strange.
+
+    Args:
+        card: of a trait model.
+        ood: of each crown, the share of training crowns that lie nearer; None where that is not known.
+
+    Raises:
+        ModelError: the setting is not a number.
+    """
+    limit = setting_number(card, PLOT_LIMIT, _NEVER)
+    known = [one for one in ood if one is not None and math.isfinite(one)]
+    return len(known) >= MIN_PLOT_CROWNS and float(np.median(known)) >= limit
 
 
 def domain_findings(card: ModelCard, gsd_m: float, *, species: Sequence[str] = ()) -> tuple[Finding, ...]:

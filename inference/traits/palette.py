@@ -10,8 +10,8 @@ Language = Literal["en", "fr", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 KEYS = 9  # the first so many have a digit
 
-# Okabe and Ito (2008) without black, and white: told apart with every kind of colour vision, also on foliage. After
-# them lighter and darker ones that keep a distance from these.
+# Okabe and Ito (2008) without black, and a violet: told apart with every kind of colour vision, also on foliage, and
+# from white, which is what is selected. After them lighter and darker ones that keep a distance from these.
 SAFE_COLOURS: tuple[str, ...] = (
     "#e69f00",
     "#56b4e9",
@@ -20,7 +20,7 @@ SAFE_COLOURS: tuple[str, ...] = (
     "#d55e00",
     "#0072b2",
     "#009e73",
-    "#ffffff",
+    "#a566ff",
     "#882255",
     "#7d5a3c",
     "#ffaabb",

@@ -21,9 +21,13 @@ def cards(store: ModelStore | None = None) -> tuple[ModelCard, ...]:
 
 
 def default_id(store: ModelStore | None = None) -> str | None:
-    """The trait model when none is named: the one that comes with the program; None where none does."""
+    """The trait model when none is named: the one that comes with the program; None where none does.
+
+    A model whose card says `settings["default"]` false is only run when it is named: it answers for few forests.
+    """
     for model in (store or ModelStore()).models("traits"):
-        if model.shipped and model.card.family in _families():
+        is_for_all = model.card.settings.get("default", True) is not False
+        if model.shipped and is_for_all and model.card.family in _families():
             return model.card.id
     return None
 

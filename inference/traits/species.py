@@ -66,6 +66,7 @@ def call_species(
     abstain_below: float | Thresholds = ABSTAIN_BELOW,
     top: int = TOP,
     unlike: npt.NDArray[np.bool_] | None = None,
+    unlike_have_leaves: bool = True,
 ) -> tuple[SpeciesCall, ...]:
     """Name crowns.
 
@@ -78,6 +79,7 @@ def call_species(
         top: how many classes to list.
         unlike: (N,) True for crowns unlike all that the model was taught with: however sure it is of their species,
             they get a leaf type at most.
+        unlike_have_leaves: False where not even the leaf type of such crowns can be told.
 
     Raises:
         ModelError: `p` has another number of columns than there are classes.
@@ -100,10 +102,11 @@ def call_species(
     spread = entropy(p)
     order = np.argsort(-p, axis=1, kind="stable")[:, : max(top, 1)]
     names = [one.name for one in classes]
+    first_of_unlike = len(rungs) - 1 if unlike_have_leaves else len(rungs)
     calls = []
     for row in range(len(p)):
         listed = tuple((names[column], float(p[row, column])) for column in order[row].tolist()[:top])
-        first = len(rungs) - 1 if unlike is not None and unlike[row] else 0
+        first = first_of_unlike if unlike is not None and unlike[row] else 0
         calls.append(_call(row, first, rungs, sums, best, limits, float(spread[row]), listed))
     return tuple(calls)
 

@@ -26,7 +26,9 @@ HEAD = "head"  # role of the head file in `card.graphs`
 TRAITS = "traits"
 _HEAD_FILE, _LICENCE_FILE = "head.npz", "licence.txt"
 # Of the base's settings, these speak of its own classes and training crowns.
-_NOT_INHERITED = frozenset({"temperature", "abstain_below", "abstain_below_by_rank", "ood", "calibration"})
+_NOT_INHERITED = frozenset(
+    {"temperature", "abstain_below", "abstain_below_by_rank", "abstain_plot_beyond", "default", "ood", "calibration"}
+)
 
 
 class TaughtModel:

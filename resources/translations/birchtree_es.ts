@@ -6109,8 +6109,8 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No conoce ninguna especie hasta que se le enseña, y después solo las de parcelas voladas igual: la luz, la estación y la cámara cambian sus números.</translation>
     </message>
     <message>
-        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with `birchtree species teach`.</source>
-        <translation>Conoce tres bosques, cada uno por un solo vuelo con lidar, con hojas, a 10 cm por píxel. Necesita un modelo de elevación, y no dice nada de las parcelas cuyas copas no se parecen a aquellas. Apenas distingue las especies de un bosque caducifolio cerrado. No da alturas: las da el modelo de altura del dosel. Enséñele sus especies con `birchtree species teach`.</translation>
+        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with a few marks.</source>
+        <translation>Conoce tres bosques, cada uno por un solo vuelo con lidar, con hojas, a 10 cm por píxel. Necesita un modelo de elevación, y no dice nada de las parcelas cuyas copas no se parecen a aquellas. Apenas distingue las especies de un bosque caducifolio cerrado. No da alturas: las da el modelo de altura del dosel. Enséñele sus especies con algunas marcas.</translation>
     </message>
     <message>
         <source>Lay {count}</source>

@@ -6109,8 +6109,8 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Ne connaît aucune essence avant de l&apos;avoir apprise, et ensuite seulement celles de placettes survolées de la même façon : lumière, saison et appareil photo changent ses nombres.</translation>
     </message>
     <message>
-        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with `birchtree species teach`.</source>
-        <translation>Connaît trois forêts, chacune par un seul vol avec lidar, en feuilles, à 10 cm par pixel. Il lui faut un modèle d&apos;élévation, et il ne dit rien des placettes dont les houppiers ne ressemblent pas à ceux-là. Il ne distingue presque aucune essence d&apos;une forêt feuillue fermée. Il ne donne pas de hauteurs : le modèle de hauteur de canopée les donne. Enseignez-lui vos essences avec `birchtree species teach`.</translation>
+        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with a few marks.</source>
+        <translation>Connaît trois forêts, chacune par un seul vol avec lidar, en feuilles, à 10 cm par pixel. Il lui faut un modèle d&apos;élévation, et il ne dit rien des placettes dont les houppiers ne ressemblent pas à ceux-là. Il ne distingue presque aucune essence d&apos;une forêt feuillue fermée. Il ne donne pas de hauteurs : le modèle de hauteur de canopée les donne. Enseignez-lui vos essences avec quelques marques.</translation>
     </message>
     <message>
         <source>Lay {count}</source>

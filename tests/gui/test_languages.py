@@ -95,6 +95,14 @@ def test_cards_of_models_that_come_along_are_told_in_french(qtbot: QtBot) -> Non
 
 
 @pytest.mark.usefixtures("french")
+def test_the_card_of_the_traits_model_is_told_in_french() -> None:
+    (card,) = [model.card for model in ModelStore().models() if model.card.id == "birch-traits"]
+    for text in (card.title, card.limits, card.accuracy):
+        assert told(text) != text
+    assert "macro F1 des essences 0," in told(card.accuracy)
+
+
+@pytest.mark.usefixtures("french")
 def test_facts_are_told_in_french_too() -> None:
     nested = (
         "x.tif cannot be opened as a raster: it is empty (0 bytes). Choose a GeoTIFF, or copy or export the file again."

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -32,11 +33,27 @@ def shown_columns(window: MainWindow) -> list[str]:
     return [c.name for place, c in enumerate(table.model.columns) if not table.view.isColumnHidden(place)]
 
 
-def test_without_a_model_it_says_how_to_get_one(plot_window: MainWindow, qtbot: QtBot) -> None:
+def test_without_a_model_it_says_how_to_get_one(
+    plot_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("inference.models.store.default_folders", lambda: (tmp_path / "none",))
     dialog = ask(plot_window, qtbot)
     assert not dialog.start.isEnabled()
     assert any("models add" in label.text() for label in dialog.findChildren(QLabel))
     dialog.reject()
+
+
+def test_the_model_inside_is_offered_and_says_where_it_is_silent(plot_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask(plot_window, qtbot)
+    assert dialog.model_id == "birch-traits"
+    assert any("needs an elevation model" in label.text() for label in dialog.findChildren(QLabel))
+    with qtbot.waitSignal(plot_window.services.runs.traitsRead, timeout=RUN_MS) as told:
+        dialog.start.click()
+    assert told.args is not None
+    assert told.args[1] == 0
+    message = plot_window.messages.current
+    assert message is not None
+    assert "birch-traits names no species here" in message.text
 
 
 def test_a_run_fills_table_and_inspector(plot_window: MainWindow, qtbot: QtBot) -> None:

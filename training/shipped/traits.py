@@ -5,7 +5,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,47 +13,104 @@ import numpy as np
 import torch
 
 from inference import env
-from inference.models.card import ModelClass, Setting
 from inference.traits.species import model_classes
 from training.convert.write import new_folder
-from training.data.field_plots import DATA, field_plots
-from training.dinovtree.model import Dinovtree
-from training.shipped import trait_plots, traits_exam
-from training.shipped.traits_card import facts_of
-from training.shipped.traits_exam import HeldOut
-from training.shipped.traits_recipe import Crowns, Named, Recipe, gathered, pretrained, tuned
-from training.traits.crowns import joined, pool_of
-from training.traits.examine import Answers, answers
-from training.traits.publish import publish
-from training.traits.trust import cloud_of, trusted
+from training.data.field_plots import DATA
+from training.shipped.trait_crowns import FOREIGN_SITES, LEARNED_SITES, FieldCrowns, field_crowns
+from training.shipped.traits_ablation import ablation
+from training.shipped.traits_card import publish
+from training.shipped.traits_exam import (
+    HeldOut,
+    answers_by_rank,
+    calls_of,
+    few_shot,
+    leaf_figures,
+    species_figures,
+    strange_plots,
+    strangers,
+)
+from training.shipped.traits_lessons import Lesson, Recipe, chosen_settings, cross_fitted, held_out, learned
+from training.shipped.traits_outlined import outlined
 
 _SEEDS = 5
-_BETTER = 0.9  # of the error of a guess
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train, examine, publish; what is finished already is taken from the folder."""
+    """Read the crowns, examine, train, publish; some minutes on one core."""
     asked = _parser().parse_args(arguments)
     env.scrub()
     torch.set_num_threads(asked.threads)
-    recipe = Recipe(**{name: getattr(asked, name) for name in ("plots", "pretraining", "steps", "examined", "seed")})
-    out: Path = asked.out
-    out.mkdir(parents=True, exist_ok=True)
-    tell = _Log(out / "log.txt")
-    crowns = gathered(recipe, asked.data)
-    tell(f"{len(crowns.real)} real crowns, {len(crowns.made)} synthetic ones; {json.dumps(recipe.facts())}")
-    start = pretrained(crowns, recipe, out / "pretrained.pt", tell) if recipe.pretraining else None
-    whole = tuned(crowns, recipe, None, start, out / "all.pt", tell)
-    models = [tuned(crowns, recipe, fold, start, out / f"fold{fold}.pt", tell) for fold in range(recipe.examined)]
-    figures, settings, cloud = _examined(crowns, recipe, models, whole, asked.data)
+    recipe = Recipe(asked.decay, asked.evenness, asked.precision, seed=asked.seed)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    tell = _Log(asked.out / "log.txt")
+    crowns, strange = (_gathered(asked.out, sites, asked.data, asked.seed) for sites in (LEARNED_SITES, FOREIGN_SITES))
+    tell(f"{len(crowns)} crowns to learn from, {len(strange)} of other flights; {json.dumps(asdict(recipe))}")
+    whole = learned(crowns, crowns.classes(), recipe)
+    figures = examined(crowns, strange, whole, recipe)
     if asked.ablation:
-        figures["ablation"] = _ablation(crowns, recipe, start, out, tell)
-    tell(json.dumps(figures))
-    classes = model_classes(crowns.classes)
-    with new_folder(out / "model", replace_older=True) as folder:
-        publish(whole, classes, recipe.rules, facts_of(figures), settings, cloud, folder, tell)
-        _keep(folder / "training", out, recipe, crowns, figures)
+        figures["ablation"] = ablation(crowns, recipe)
+    if asked.outlined:
+        figures["outlined"] = outlined(crowns, recipe, asked.data)
+    tell(json.dumps(figures, indent=1))
+    settings = chosen_settings(held_out(crowns, whole.classes, recipe), recipe, whole.classes)
+    with new_folder(asked.out / "model", replace_older=True) as folder:
+        publish(whole, settings, figures, folder, tell)
+        _keep(folder / "training", asked.out, recipe, crowns, figures)
     return 0
+
+
+def examined(crowns: FieldCrowns, strange: FieldCrowns, whole: Lesson, recipe: Recipe) -> dict[str, Any]:
+    """Figures on places held out, on forests held out, and on flights that were never learned."""
+    names = whole.classes
+    species = len(names) - 2
+    held = held_out(crowns, names, recipe)
+    classes = model_classes(names)
+    settings = chosen_settings(held, recipe, names)
+    cross, region = cross_fitted(held, crowns.fold, recipe, names), crowns.region
+    by_plain = held_out(crowns, names, recipe, crowns.plain[None])
+    label = np.where(held.label < species, held.label, -1)
+    found: dict[str, Any] = {
+        "species": species_figures(held, species),
+        "species_plain": species_figures(by_plain, species),
+        "leaf": leaf_figures(held, classes),
+        "leaf_plain": leaf_figures(by_plain, classes),
+        **{f"species_{one}": species_figures(held.chosen(region == one), species) for one in ("MLBS", "OSBS")},
+        **{f"leaf_{one}": leaf_figures(held.chosen(region == one), classes) for one in np.unique(region).tolist()},
+        "answers": answers_by_rank(calls_of(held, classes, settings), held, classes),
+        "answers_cross_fitted": answers_by_rank(cross, held, classes),
+        "crowns_on_strange_plots": float(strange_plots(held, settings).mean()),
+        "few_shot": {
+            "this_model": few_shot(crowns.numbers[label >= 0], label[label >= 0], crowns.fold[label >= 0], _SEEDS),
+            "plain": few_shot(crowns.plain[label >= 0], label[label >= 0], crowns.fold[label >= 0], _SEEDS),
+        },
+    }
+    without = {one: _without(crowns, region == one, recipe) for one in np.unique(region).tolist()}
+    foreign = {}
+    for site in FOREIGN_SITES:
+        mine = strange.chosen(strange.site == site)
+        foreign[site] = strangers(whole.asked(mine, mine.allowed(names)), classes, settings)
+    return {"cross_validation": found, "forest_held_out": without, "foreign": foreign}
+
+
+def _without(crowns: FieldCrowns, here: np.ndarray, recipe: Recipe) -> dict[str, float]:
+    """A whole forest held out, settings included: what the model of the others says of it."""
+    rest, forest = crowns.chosen(~here), crowns.chosen(here)
+    names = rest.classes()
+    settings = chosen_settings(held_out(rest, names, recipe), recipe, names)
+    asked: HeldOut = learned(rest, names, recipe).asked(forest, forest.allowed(names))
+    return strangers(asked, model_classes(names), settings)
+
+
+def _gathered(out: Path, sites: Sequence[str], data: Path, seed: int) -> FieldCrowns:
+    """Crowns of some sites, from the training's folder where they were read before."""
+    path = out / f"{'_'.join(sites)}_{seed}.npz"
+    if not path.is_file():
+        partial = out / "partial.npz"
+        found = field_crowns(sites, data, seed)
+        np.savez(partial, allow_pickle=False, **{name: getattr(found, name) for name in FieldCrowns.__slots__})
+        partial.replace(path)
+    with np.load(path, allow_pickle=False) as file:
+        return FieldCrowns(**{name: file[name] for name in FieldCrowns.__slots__})
 
 
 class _Log:
@@ -61,6 +118,7 @@ class _Log:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        path.write_text("", encoding="utf-8")
 
     def __call__(self, text: str) -> None:
         with self._path.open("a", encoding="utf-8") as file:
@@ -69,181 +127,32 @@ class _Log:
         sys.stdout.flush()
 
 
-def _examined(
-    crowns: Crowns, recipe: Recipe, models: Sequence[Dinovtree], whole: Dinovtree, data: Path
-) -> tuple[dict[str, Any], dict[str, Setting], Any]:
-    """Figures of the cross-validation and of foreign forests, settings for the card, and the cloud."""
-    classes = model_classes(crowns.classes)
-    parts = [_fold(crowns, recipe, fold, model) for fold, model in enumerate(models)]
-    held = HeldOut(
-        joined([part.pool for part, _, _ in parts]),
-        _stacked([part.told for part, _, _ in parts]),
-        np.concatenate([part.ood for part, _, _ in parts]),
-    )
-    settings = {**trusted(held.told, held.pool, classes), "heights": "last"}
-    cloud = cloud_of(
-        answers(whole, crowns.real, recipe.rules), crowns.real, [(one, part.told) for part, one, _ in parts]
-    )
-    assert cloud is not None
-    # What is usual is only known now, from the distances of all folds together.
-    usual = np.sort(np.concatenate([one.distance(part.told.embedding) for part, one, _ in parts]))
-    held = HeldOut(held.pool, held.told, _share_below(usual, parts))
-    figures: dict[str, Any] = {"cross_validation": _figures(held, crowns, classes, settings, data)}
-    figures["cross_validation"]["few_shot"] = _few_shot(crowns, [every for _, _, every in parts], data)
-    settings["height_is_metres"] = _tells_heights(figures["cross_validation"])
-    figures["foreign"] = {}
-    for site in trait_plots.FOREIGN_SITES:
-        pool = pool_of(trait_plots.real_plots([site], data), lambda _: (), len(classes))
-        told = answers(whole, pool, recipe.rules)
-        stranger = HeldOut(pool, told, cloud.percentile(told.embedding))
-        calls = traits_exam.calls_of(stranger, classes, settings)
-        figures["foreign"][site] = traits_exam.strangers(calls, stranger.ood, float(str(settings["abstain_beyond"])))
-    return figures, settings, cloud
-
-
-def _tells_heights(found: dict[str, Any]) -> bool:
-    """Whether heights are better than guessing the mean of the site, at every site; else the model tells none."""
-    told, guessed = found["height_against_chm"], found["mean_height_against_chm"]
-    return all(told[site]["rmse_m"] < _BETTER * guessed[site]["rmse_m"] for site in told)
-
-
-def _fold(crowns: Crowns, recipe: Recipe, fold: int, model: Dinovtree) -> tuple[HeldOut, Any, Answers]:
-    """What the model of a fold says of that fold, the cloud of the others, and its answers for all crowns."""
-    every = answers(model, crowns.real, recipe.rules)
-    here = crowns.fold == fold
-    learned, told = _some(every, ~here), _some(every, here)
-    cloud = cloud_of(learned, crowns.real.chosen(~here))
-    assert cloud is not None
-    return HeldOut(crowns.real.chosen(here), told, cloud.percentile(told.embedding)), cloud, every
-
-
-def _share_below(usual: np.ndarray, parts: Sequence[tuple[HeldOut, Any, Answers]]) -> np.ndarray:
-    distances = np.concatenate([cloud.distance(part.told.embedding) for part, cloud, _ in parts])
-    return np.asarray(np.searchsorted(usual, distances) / max(len(usual) - 1, 1), np.float32)
-
-
-def _figures(
-    held: HeldOut, crowns: Crowns, classes: Sequence[ModelClass], settings: dict[str, Setting], data: Path
-) -> dict[str, Any]:
-    species = range(len(classes) - len(trait_plots.GENERAL))
-    field = trait_plots.field_heights_m(data=data)
-    pool = held.pool
-    names = [pool.plots[one].name for one in pool.plot.tolist()]
-    field_m = np.array([field[name][crown] for name, crown in zip(names, pool.crown.tolist(), strict=True)])
-    calls = traits_exam.calls_of(held, classes, settings)
-    sites = np.array([pool.plots[one].site for one in pool.plot.tolist()])
-    region = np.array([name.partition("_")[0] for name in names])
-    return {
-        "species": traits_exam.species_figures(held, species),
-        "species_MLBS": traits_exam.species_figures(_part(held, region == "MLBS"), species),
-        "species_OSBS": traits_exam.species_figures(_part(held, region == "OSBS"), species),
-        "leaf": traits_exam.leaf_figures(held, classes),
-        "height_against_chm": {
-            site: traits_exam.height_figures(held.told.height_m[sites == site], pool.height_m[sites == site])
-            for site in trait_plots.LEARNED_SITES
-        },
-        "height_against_field": traits_exam.height_figures(held.told.height_m, field_m),
-        "chm_against_field": traits_exam.height_figures(pool.height_m, field_m),
-        "mean_height_against_chm": {
-            site: traits_exam.height_figures(
-                np.full(int((sites == site).sum()), np.nanmean(pool.height_m[sites == site])),
-                pool.height_m[sites == site],
-            )
-            for site in trait_plots.LEARNED_SITES
-        },
-        "answers": traits_exam.answers_by_rank(calls, pool, classes),
-        "calibration_error": traits_exam.calibration_error(held, float(str(settings["temperature"]))),
-    }
-
-
-def _few_shot(crowns: Crowns, every: Sequence[Answers], data: Path) -> dict[str, Any]:
-    """Heads taught on a few marks: on the embedding of each fold's model, and on `plain` for the same marks."""
-    pool = crowns.real
-    idtrees = np.array([pool.plots[one].site == "idtrees" for one in pool.plot.tolist()])
-    species = len(crowns.classes) - len(trait_plots.GENERAL)
-    label = np.where(idtrees & (pool.label < species), pool.label, -1)
-    plain = traits_exam.plain_embeddings(field_plots(["idtrees"], data))
-    width = next(iter(plain.values())).shape[1]
-    table = np.full((len(pool), width), np.nan, np.float32)
-    for row in np.flatnonzero(idtrees).tolist():
-        table[row] = plain[pool.plots[pool.plot[row]].name][pool.crown[row]]
-    usable = idtrees & np.isfinite(table).all(axis=1)
-    label, fold, table = label[usable], crowns.fold[usable], table[usable]
-    return {
-        "this_model": traits_exam.few_shot([one.embedding[usable] for one in every], label, fold, _SEEDS),
-        "plain": traits_exam.few_shot([table] * len(every), label, fold, _SEEDS),
-        "crowns": int((label >= 0).sum()),
-    }
-
-
-def _ablation(crowns: Crowns, recipe: Recipe, start: Named | None, out: Path, tell: _Log) -> dict[str, Any]:
-    """The same without pretraining, and without synthetic crowns beside the real ones: the first fold alone."""
-    variants: dict[str, tuple[float, Named | None]] = {
-        "as shipped": (recipe.real_share, start),
-        "no pretraining": (recipe.real_share, None),
-        "pretraining alone": (1.0, start),
-        "real crowns alone": (1.0, None),
-    }
-    rows = {}
-    here = crowns.real.chosen(crowns.fold == 0)
-    species = range(len(crowns.classes) - len(trait_plots.GENERAL))
-    for name, (share, begin) in variants.items():
-        path = out / ("fold0.pt" if name == "as shipped" else f"fold0_{name.replace(' ', '_')}.pt")
-        changed = Recipe(**{**{f.name: getattr(recipe, f.name) for f in fields(recipe)}, "real_share": share})
-        told = answers(tuned(crowns, changed, 0, begin, path, tell), here, recipe.rules)
-        held = HeldOut(here, told, np.zeros(len(here), np.float32))
-        rows[name] = {
-            "species": traits_exam.species_figures(held, species),
-            "leaf": traits_exam.leaf_figures(held, model_classes(crowns.classes)),
-            "height": traits_exam.height_figures(told.height_m, here.height_m),
-        }
-    return rows
-
-
-def _keep(folder: Path, out: Path, recipe: Recipe, crowns: Crowns, figures: dict[str, Any]) -> None:
+def _keep(folder: Path, out: Path, recipe: Recipe, crowns: FieldCrowns, figures: dict[str, Any]) -> None:
     """The log, the folds and the figures, beside the model."""
     folder.mkdir()
     (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (folder / "recipe.json").write_text(json.dumps(recipe.facts(), indent=1) + "\n", encoding="utf-8")
+    (folder / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1) + "\n", encoding="utf-8")
     (folder / "log.txt").write_text((out / "log.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    plots = crowns.real.plots
+    keys = dict.fromkeys(zip(crowns.site.tolist(), crowns.plot.tolist(), crowns.fold.tolist(), strict=True))
     with (folder / "folds.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("site", "plot", "fold", "crowns"))
-        for number, plot in enumerate(plots):
-            mine = crowns.real.plot == number
-            if mine.any():
-                writer.writerow((plot.site, plot.name, int(crowns.fold[mine][0]), int(mine.sum())))
-
-
-def _some(told: Answers, which: np.ndarray) -> Answers:
-    return Answers(told.logits[which], told.height_m[which], told.embedding[which])
-
-
-def _part(held: HeldOut, which: np.ndarray) -> HeldOut:
-    return HeldOut(held.pool.chosen(which), _some(held.told, which), held.ood[which])
-
-
-def _stacked(parts: Sequence[Answers]) -> Answers:
-    return Answers(
-        np.concatenate([one.logits for one in parts]),
-        np.concatenate([one.height_m for one in parts]),
-        np.concatenate([one.embedding for one in parts]),
-    )
+        for site, plot, fold in keys:
+            writer.writerow((site, plot, fold, int(((crowns.plot == plot) & (crowns.site == site)).sum())))
 
 
 def _parser() -> argparse.ArgumentParser:
     default = Recipe()
     parser = argparse.ArgumentParser(prog="python -m training.shipped.traits", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder of the training; it goes on where it stopped")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the training; crowns are read once")
     parser.add_argument("--data", type=Path, default=DATA, help="the shared data")
-    parser.add_argument("--plots", type=int, default=default.plots, help="synthetic plots of 40 m")
-    parser.add_argument("--pretraining", type=int, default=default.pretraining, help="steps; 0 for none")
-    parser.add_argument("--steps", type=int, default=default.steps, help="of every fold, and of the model that ships")
-    parser.add_argument("--examined", type=int, default=default.examined, help="folds that are held out")
+    parser.add_argument("--decay", type=float, default=default.decay, help="of the weights")
+    parser.add_argument("--evenness", type=float, default=default.evenness, help="0 counts crowns alike, 1 species")
+    parser.add_argument("--precision", type=float, default=default.precision, help="wanted share of right answers")
     parser.add_argument("--seed", type=int, default=default.seed)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--ablation", action="store_true", help="also train the first fold in other ways")
+    parser.add_argument("--ablation", action="store_true", help="also examine it with some of its numbers left out")
+    parser.add_argument("--outlined", action="store_true", help="also examine it on outlines of the crowns model")
     return parser
 
 

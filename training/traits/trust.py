@@ -24,21 +24,38 @@ def trusted(told: Answers, pool: CrownPool, classes: Sequence[ModelClass]) -> di
     Returns:
         settings; {"temperature": 1, "calibrated": False} where too few of the crowns have a known class.
     """
-    known = pool.label >= 0
+    settings = settings_of(told.logits, pool.label, classes)
+    return {**settings, "abstain_beyond": OUTSIDE} if settings["calibrated"] else settings
+
+
+def settings_of(
+    logits: NDArray[np.float32], label: NDArray[np.intp], classes: Sequence[ModelClass], precision: float = PRECISION
+) -> dict[str, Setting]:
+    """Temperature and thresholds at which names of every rank, and species alone, are right often enough.
+
+    Args:
+        logits: (N, K) of crowns that the model did not learn from.
+        label: (N,) their classes, -1 for those that are not known or could be several.
+        classes: the K classes.
+        precision: wanted share of right names.
+    """
+    known = label >= 0
     if known.sum() < MIN_CROWNS:
         return {"temperature": 1.0, "calibrated": False}
-    logits, label = told.logits[known], pool.label[known]
-    settings = honest_settings(logits, label, classes, precision=PRECISION)
+    logits, label = logits[known], label[known]
+    settings = honest_settings(logits, label, classes, precision=precision)
     by_rank = settings["abstain_below_by_rank"]
     temperature = settings["temperature"]
     assert isinstance(by_rank, dict)
     assert isinstance(temperature, float)
-    limit = _species_threshold(softmax(logits, temperature), label, classes)
+    limit = _species_threshold(softmax(logits, temperature), label, classes, precision)
     by_rank = {**by_rank, "species": max(limit, float(str(by_rank.get("species", 0.0))))}
-    return {**settings, "abstain_below_by_rank": by_rank, "calibrated": True, "abstain_beyond": OUTSIDE}
+    return {**settings, "abstain_below_by_rank": by_rank, "calibrated": True}
 
 
-def _species_threshold(p: NDArray[np.float32], label: NDArray[np.intp], classes: Sequence[ModelClass]) -> float:
+def _species_threshold(
+    p: NDArray[np.float32], label: NDArray[np.intp], classes: Sequence[ModelClass], precision: float
+) -> float:
     """The threshold at which species alone keep the precision.
 
     A class such as "conifer" is easily right; beside it species could be wrong half of the time and the precision of
@@ -47,7 +64,7 @@ def _species_threshold(p: NDArray[np.float32], label: NDArray[np.intp], classes:
     general = np.array([standard().resolve(one.name).rank in ("leaf", "family", "class") for one in classes])
     guess = p.argmax(axis=1)
     fine = ~general[guess]
-    return threshold_for(p.max(axis=1)[fine], (guess == label)[fine], PRECISION)
+    return threshold_for(p.max(axis=1)[fine], (guess == label)[fine], precision)
 
 
 def cloud_of(

@@ -63,7 +63,7 @@ def test_add_list_verify_remove(line: Line, tmp_path: Path) -> None:
     assert listed["tiny-traits"]["place"] == "installed"
     assert listed["tiny-traits"]["classes"][0] == {"name": "Acer rubrum", "code": "ACRU"}
     code, out, _err = line("verify")
-    assert (code, out) == (ExitCode.OK, "ok      birch-crowns\nok      tiny-traits\n")
+    assert (code, out) == (ExitCode.OK, "ok      birch-crowns\nok      birch-traits\nok      tiny-traits\n")
     assert line("verify", "tiny-traits")[0] == ExitCode.OK
     assert line("remove", "tiny-traits")[0] == ExitCode.OK
     assert all(model.shipped for model in ModelStore().models())
@@ -102,7 +102,7 @@ def test_a_damaged_model(line: Line, tmp_path: Path) -> None:
 def test_what_ships_is_verified_too(line: Line) -> None:
     code, out, _err = line("verify")
     assert code == ExitCode.OK
-    assert out == "ok      birch-crowns\n"
+    assert out == "ok      birch-crowns\nok      birch-traits\n"
 
 
 @pytest.mark.parametrize(

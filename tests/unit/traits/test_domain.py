@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from inference.errors import ModelError
 from inference.models.card import ModelCard, ModelClass
-from inference.traits.domain import TrainingCloud, domain_findings
+from inference.traits.domain import TrainingCloud, domain_findings, is_strange_plot, strangers_have_leaves
 
 
 def cloud_of(seed: int, n: int, size: int, classes: int = 3) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.intp]]:
@@ -139,3 +139,17 @@ def test_coarse_pixels_another_site_and_foreign_species_are_told() -> None:
     assert "Saint-Hippolyte" in found[1].sentence
     assert "Quercus rubra" in found[2].sentence
     assert "Picea" not in found[2].sentence
+
+
+def test_a_plot_is_strange_when_its_middle_crown_is() -> None:
+    limited = replace(card(), settings={"abstain_plot_beyond": 0.8})
+    assert is_strange_plot(limited, [0.9, 0.95, 0.1, 0.85, 0.99])
+    assert not is_strange_plot(limited, [0.99, 0.99, 0.3, 0.4, 0.5])
+    assert not is_strange_plot(limited, [0.99] * 4), "a few crowns say nothing of a forest"
+    assert not is_strange_plot(limited, [None, float("nan"), 0.99, 0.99])
+    assert not is_strange_plot(card(), [1.0] * 9), "the card says when"
+
+
+def test_leaf_types_of_strangers_are_told_unless_the_card_denies_it() -> None:
+    assert strangers_have_leaves(card())
+    assert not strangers_have_leaves(replace(card(), settings={"strangers_have_leaves": False}))

@@ -140,9 +140,12 @@ VISIONS = {
 }
 
 
+SELECTED = "#ffffff"
+
+
 @pytest.mark.parametrize("vision", VISIONS)
 def test_the_colours_of_the_nine_keys_are_told_apart_with_every_kind_of_vision(vision: str) -> None:
-    seen = [_lab(colour, VISIONS[vision]) for colour in SAFE_COLOURS[:9]]
+    seen = [_lab(colour, VISIONS[vision]) for colour in (*SAFE_COLOURS[:9], SELECTED)]
     assert min(float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen, 2)) > 15
 
 

@@ -240,6 +240,13 @@ def test_a_stranger_gets_no_species_however_sure_the_model_is() -> None:
     assert calls[1].abstained
 
 
+def test_a_stranger_may_get_no_leaf_type_either() -> None:
+    p = np.concatenate([row(Quercus=0.97), row(Quercus=0.97)])
+    calls = call_species(p, CLASSES, unlike=np.array([False, True]), unlike_have_leaves=False)
+    assert [call.name for call in calls] == ["Quercus rubra", None]
+    assert calls[1].abstained
+
+
 def test_who_is_a_stranger_is_the_cards_to_say() -> None:
     bare = ModelCard("m", "traits", "M", 0.1, 10.0, 0.0, needs_dsm=False, source="us", licence="CC0-1.0")
     card = replace(bare, settings={"abstain_beyond": 0.99})
