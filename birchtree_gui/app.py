@@ -80,7 +80,7 @@ def main(words: list[str]) -> int:
     reporter = FaultReporter(window, root)
     reporter.install()
     listener = SignalListener(window, root)
-    window.show()
+    window.state.show_window()
     mark = SessionMark() if instance.is_first else None
     if mark is not None and mark.ended_badly:
         window.link.tell("info", reporter.crash_note())

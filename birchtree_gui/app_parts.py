@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from birchtree_gui.actions.manual import ManualActions
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.actions.shortcuts import ShortcutActions
+from birchtree_gui.actions.unheard import UnheardKeys
 from birchtree_gui.display_link import DisplayLink
 from birchtree_gui.drop_actions import DropActions
 from birchtree_gui.notices import RunNotices, bring_forward
@@ -32,6 +33,7 @@ class AppParts(QObject):
         self.display = DisplayLink(window)
         self.drops = DropActions(window)
         self.open_plots = OpenPlots(window.services.document, self)
+        self.unheard = UnheardKeys(window)
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""

@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         more: dict[str, QMenu | QAction] = {"file.recent": self.recent, "clicks.model": self.clicks.models}
         panels = {f"panel.{name}": dock.toggleViewAction() for name, dock in self.docks.items()}
         more.update(panels)
+        self.help.panels = tuple(panels.values())
         actions = self.actions_by_name
         table = menu_table(self.crowns.tool_names, self.view.theme_names, list(panels))
         build_menus(self.menuBar(), table, actions, more)
@@ -256,8 +257,7 @@ class MainWindow(QMainWindow):
         map_view.furniture.filterChosen.connect(self.table.filter_line.setText)
         self.inspector.typed.connect(map_view.setFocus)
         self.inspector.twins.watch(self.editing.relief, self.actions_by_name["crowns.split_peaks"])
-        map_view.hintChanged.connect(self.area.hints.show_hint)
-        self.area.hints.show_hint(map_view.hint)
+        self.area.hints.show_hint(map_view.hint)  # the next ones come by `ReviewActions`, which has keys of its own
         map_view.crownMenuRequested.connect(self.link.show_crown_menu)
         services.overviews.built.connect(self.desk.reload_tiles)
         self.desk.secondMade.connect(self.editing.share)
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
 
     def drop_files(self, paths: list[Path]) -> None:
         """Do what dropping these files on the window would do; also how the command line opens files."""
-        self.app.drops.carry_out(self.app.drops.plan(paths))
+        self.app.drops.carry_out(self.app.drops.plan([path.absolute() for path in paths]))
 
     def _toggle_docks(self) -> None:
         self.state.toggle_docks()

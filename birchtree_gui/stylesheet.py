@@ -28,8 +28,10 @@ QStatusBar::item { border: none; }
 
 QToolBar#tools { background: {window}; border: none; border-right: 1px solid {border}; padding: 3px 3px;
   spacing: 0; }
-QToolBar#tools QToolButton { width: 32px; height: 23px; padding: 1px; border-radius: 5px;
+QToolBar#tools QToolButton { width: 32px; height: 20px; padding: 1px; border-radius: 5px;
   border: 1px solid transparent; }
+QToolBar#tools QToolButton#qt_toolbar_ext_button { height: 16px; background: {hover}; image: url({arrow});
+  qproperty-icon: none; }
 QToolBar#tools QToolButton:hover { background: {hover}; }
 QToolBar#tools QToolButton:checked { background: {accent_wash}; border-color: {accent}; }
 QToolBar#tools::separator { height: 1px; background: {border}; margin: 2px 5px; }
@@ -91,7 +93,8 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit { back
   border: 1px solid {border};
   border-radius: 4px; padding: 3px 6px; min-height: 18px; selection-background-color: {accent};
   selection-color: {accent_text}; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border-color: {accent}; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QDateEdit:focus { border-color: {accent}; }
 QLineEdit:disabled, QComboBox:disabled { color: {faint}; background: {window}; }
 QLineEdit[invalid="true"] { border-color: {danger}; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 4px; min-height: 0; background: transparent; }
@@ -154,6 +157,8 @@ QScrollBar::handle { background: {scroll}; border-radius: 4px; margin: 2px; min-
 QScrollBar::handle:hover { background: {faint}; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QAbstractScrollArea::corner { background: {base}; border: none; }
 
 QSlider::groove:horizontal { height: 4px; background: {border}; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: {accent}; border-radius: 2px; }

@@ -11,6 +11,7 @@ from birchtree_gui.languages.choice import current
 
 THIN_SPACE = "\u202f"
 MISSING = "–"
+_TONNE_KG = 1000.0
 
 
 def count(value: int) -> str:
@@ -41,6 +42,11 @@ def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
     """A number with its unit ("14.2 m"); a dash when it is not known."""
     text = number(value, decimals)
     return text if text == MISSING else f"{text} {unit}"
+
+
+def mass(kg: float | None) -> str:
+    """A mass in kilograms, from a tonne on in tonnes ("412 kg", "65.5 t"); a dash when it is not known."""
+    return quantity(kg, "kg", 0) if kg is None or not kg >= _TONNE_KG else quantity(kg / _TONNE_KG, "t")
 
 
 def trimmed(value: float, unit: str = "") -> str:

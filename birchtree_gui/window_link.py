@@ -39,6 +39,7 @@ class WindowLink(QObject):
             signal.connect(self._show_empty_state)
         for signal in (document.opened, document.closed, document.selectionChanged, document.historyChanged):
             signal.connect(self._refresh_actions)
+        document.historyChanged.connect(window.messages.close_refusal)
         services.jobs.changed.connect(self._follow_job)
         services.sample.busyChanged.connect(self._refresh_actions)
         services.sample.failed.connect(self._sample_failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QTabBar, QToolBar
 
@@ -13,6 +13,8 @@ from birchtree_gui.settings import window_state
 # Raise it when docks are added or renamed, so that an old layout is not put upon new docks.
 _VERSION = 3
 _SIZE = QSize(1366, 768)
+# What a desktop puts around a window at most: title bar and borders.
+_FRAME = QSize(8, 40)
 # So much of the title bar must be on a screen for the window to be taken hold of.
 _GRIP = QSize(160, 24)
 
@@ -59,9 +61,11 @@ class WindowState(QObject):
         self._docks = tuple(docks)
         self._bars = tuple(bars)
         self._usual = tuple(dock for dock in docks if not dock.isHidden())
+        self._toggles = tuple(one for one in (dock.toggleViewAction() for dock in docks) if one.isEnabled())
         self._arrange = arrange
         self._layout: QByteArray | None = None
         self._on_welcome = False
+        self._is_first = True
         self._hidden: tuple[QDockWidget, ...] = ()
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -80,8 +84,11 @@ class WindowState(QObject):
         self._window.resize(_SIZE.boundedTo(available))
         stored = window_state()
         geometry, layout = stored.value("geometry"), stored.value("layout")
-        if isinstance(geometry, QByteArray):
-            self._window.restoreGeometry(geometry)
+        self._is_first = not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry))
+        place, fills = stored.value("place"), self._window.isMaximized() or self._window.isFullScreen()
+        if isinstance(place, QPoint) and not (self._is_first or fills):
+            # Qt keeps room for a title bar as high as its own style's, and moves a window at the top of a screen down.
+            self._window.move(place)
         if isinstance(layout, QByteArray):
             self._layout = layout
         for splitter in self._splitters():
@@ -91,11 +98,20 @@ class WindowState(QObject):
         self._hide_all()
         self._bring_back()
 
+    def show_window(self) -> None:
+        """Show the window for the first time: it fills a screen that has no room for it and its title bar."""
+        room = QGuiApplication.primaryScreen().availableGeometry().size() - _FRAME
+        if self._is_first and self._window.size().boundedTo(room) != self._window.size():
+            self._window.showMaximized()
+        else:
+            self._window.show()
+
     def save(self) -> None:
         """Keep place and layout for the next session."""
         self._keep()
         stored = window_state()
         stored.setValue("geometry", self._window.saveGeometry())
+        stored.setValue("place", self._window.pos())
         if self._layout is not None:
             stored.setValue("layout", self._layout)
         for splitter in self._splitters():
@@ -112,7 +128,7 @@ class WindowState(QObject):
         if not self._on_welcome:
             return
         self._on_welcome = False
-        self._let_tabs_take_keys(True)
+        self._offer_panels(True)
         if self._layout is None or not self._window.restoreState(self._layout, _VERSION):
             self._show_usual()
 
@@ -162,9 +178,11 @@ class WindowState(QObject):
         self._on_welcome = True
         for widget in (*self._docks, *self._bars):
             widget.hide()
-        self._let_tabs_take_keys(False)
+        self._offer_panels(False)
 
-    def _let_tabs_take_keys(self, wanted: bool, /) -> None:
+    def _offer_panels(self, wanted: bool, /) -> None:
+        for toggle in self._toggles:
+            toggle.setEnabled(wanted)
         # Qt keeps the tabs of hidden panels "visible" outside the window, where the Tab key would still find them.
         policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
         for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):

@@ -70,7 +70,7 @@ class Photographer:
         """Save a picture."""
         self.settle()
         self.window.grab().save(str(self.folder / f"{name}.png"))
-        shrink(self.folder / f"{name}.png", 14)
+        shrink(self.folder / f"{name}.png")
         sys.stdout.write(f"{self.folder / name}.png\n")
 
     def take_dialog(self, name: str, *, then: Qt.Key = Qt.Key.Key_Escape) -> None:
@@ -89,6 +89,7 @@ class Photographer:
         painter.drawRect(left - 1, top - 1, dialog.width() + 1, dialog.height() + 1)
         painter.end()
         picture.save(str(self.folder / f"{name}.png"))
+        shrink(self.folder / f"{name}.png")
         sys.stdout.write(f"{self.folder / name}.png\n")
         if then is Qt.Key.Key_Escape:
             QTest.keyClick(dialog, then)
@@ -273,8 +274,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     folder: Path = parser.parse_args().out
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="birchtree-pictures-") as home:
+    with tempfile.TemporaryDirectory(prefix="birchtree-pictures-") as folder_of_all:
         # The pictures show folders as a user's, not as those of the machine that took them.
+        home = str(Path(folder_of_all) / "home" / "ada")
         os.environ["HOME"] = home
         os.environ["BIRCHTREE_HOME"] = str(Path(home) / "BirchTree")
         application = make_application(["birchtree"])

@@ -1,10 +1,11 @@
 """Takes pictures of the window's states in light and dark, at its own size and at twice the pixels.
 
-    python docs/window_states.py [--out docs/images/states] [--scale 1|2] [--only NAME]
+    python docs/window_states.py [--out docs/images/states] [--scale 1|2] [--only NAME] [--as-painted]
 
 The states are those that must look finished. One process for each scale, since Qt takes it at the start; without
---scale both are taken. The sample plot's true crowns stand for a model's proposals, with scores and likely species made
-up, so that nothing has to be downloaded. Pictures are made small (`shrink`); without Pillow and SciPy they stay large.
+--scale both are taken. On no screen: `xvfb-run -a -s "-screen 0 2732x1536x24" python docs/window_states.py`.
+The sample plot's true crowns stand for a model's proposals, with scores and likely species made up, so that nothing has
+to be downloaded. Pictures are made small (`shrink`, `as_webp`); --as-painted keeps every pixel, for a close look.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 
 import screenshots  # beside this file; sets the environment up before Qt and rasterio are imported
 import shapely
-from picture_size import shrink
+from picture_size import as_webp, shrink
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
@@ -32,11 +33,13 @@ from birchtree_gui.app import build, make_application
 from birchtree_gui.main_window import MainWindow
 from inference.sample import SamplePlot, ensure_sample_plot
 
-TOLERANCE = {1: 22, 2: 26}
-"""How much neighbours in imagery may differ and yet become one colour, of 255, by scale."""
-TWICE = ("01-welcome", "08-review")
-"""What is kept at twice the pixels, since all of it would be 11 MB; `--only` takes others."""
+IN_MANUAL = ("04-crowns", "08-review")
+"""These are PNG at the window's own size: the viewer of the manual reads no WebP everywhere."""
+QUALITY = {1: 72, 2: 50}
+"""Of WebP, by scale: at twice the pixels a fault is half as large."""
 SHARE_REVIEWED, SHARE_NAMED = 0.25, 0.35
+CORNERS_M = 0.15
+"""How far apart a model's outline and the true one may be: as many corners as outlines of models have."""
 
 
 def prepare(sample: SamplePlot, folder: Path) -> tuple[Path, Path]:
@@ -66,7 +69,7 @@ def prepare(sample: SamplePlot, folder: Path) -> tuple[Path, Path]:
                     decided = chance.random() < SHARE_REVIEWED
                     return Crown(
                         crown.tree_id,
-                        crown.outline,
+                        shapely.simplify(crown.outline, CORNERS_M),  # the truth has one at every pixel
                         score=round(chance.betavariate(5, 2), 3),
                         review="accepted" if decided else "auto",
                         species=name if decided or chance.random() < SHARE_NAMED else None,
@@ -90,14 +93,15 @@ def prepare(sample: SamplePlot, folder: Path) -> tuple[Path, Path]:
 class StateCamera(Photographer):
     """Takes each state in both themes, with the dialogs that lie over the window."""
 
-    def __init__(self, window: MainWindow, folder: Path, scale: int, only: str) -> None:
+    def __init__(self, window: MainWindow, folder: Path, wanted: argparse.Namespace) -> None:
         super().__init__(window, folder)
-        self.scale = scale
-        self.only = only
+        self.scale: int = wanted.scale
+        self.only: str = wanted.only
+        self.as_painted: bool = wanted.as_painted
 
     def both(self, name: str, *, settles: bool = True) -> None:
         """The picture of a state, light and dark."""
-        if self.only not in name or (self.scale == 2 and not self.only and name not in TWICE):
+        if self.only not in name:
             return
         for theme in ("light", "dark"):
             self.window.services.theme.choose(theme)  # type: ignore[arg-type]
@@ -120,7 +124,10 @@ class StateCamera(Photographer):
             painter.end()
         path = self.folder / f"{name}{'@2x' if self.scale == 2 else ''}.png"
         picture.save(str(path))
-        shrink(path, TOLERANCE[self.scale])
+        if not self.as_painted and self.scale == 1 and name.removesuffix("-dark") in IN_MANUAL:
+            shrink(path)
+        elif not self.as_painted:
+            path = as_webp(path, QUALITY[self.scale])
         sys.stdout.write(f"{path} {path.stat().st_size // 1024} KiB\n")
         sys.stdout.flush()
 
@@ -263,7 +270,7 @@ def work(camera: StateCamera) -> None:
     camera.both("14-keys")
 
 
-def photograph(folder: Path, scale: int, only: str) -> None:
+def photograph(folder: Path, wanted: argparse.Namespace) -> None:
     """All states at one scale."""
     with tempfile.TemporaryDirectory(prefix="birchtree-states-") as home:
         os.environ["HOME"] = home
@@ -277,7 +284,7 @@ def photograph(folder: Path, scale: int, only: str) -> None:
         window.services.settings.change(lambda settings: replace(settings, author="Ada"))
         window.resize(*SIZE)
         window.show()
-        camera = StateCamera(window, folder, scale, only)
+        camera = StateCamera(window, folder, wanted)
         beginnings(camera, empty, full)
         camera.open(full)
         maps(camera, screenshots.middle_crown(camera))
@@ -292,13 +299,14 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images" / "states")
     parser.add_argument("--scale", type=int, choices=(1, 2))
     parser.add_argument("--only", default="", metavar="NAME", help="only states with this in their name")
+    parser.add_argument("--as-painted", action="store_true", help="keep every pixel: large PNG files")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    if arguments.scale is not None:
-        photograph(arguments.out, arguments.scale, arguments.only)
+    if arguments.scale is not None and os.environ.get("QT_SCALE_FACTOR") == str(arguments.scale):
+        photograph(arguments.out, arguments)
         return 0
-    for scale in (1, 2):
-        words = [sys.executable, __file__, "--out", str(arguments.out), "--scale", str(scale), "--only", arguments.only]
+    for scale in (1, 2) if arguments.scale is None else (arguments.scale,):
+        words = [sys.executable, __file__, *sys.argv[1:], "--scale", str(scale)]
         subprocess.run(words, check=True, env={**os.environ, "QT_SCALE_FACTOR": str(scale)})
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
@@ -19,6 +19,7 @@ class HelpActions(QObject):
         super().__init__(window)
         self._actions = actions
         self._window = window
+        self.panels: tuple[QAction, ...] = ()  # those that show and hide panels, which Qt makes
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
@@ -30,7 +31,7 @@ class HelpActions(QObject):
 
     def find_action(self) -> None:
         """Type a few letters and run the action."""
-        finder = ActionFinder(self._actions.all(), self._window)
+        finder = ActionFinder([*self._actions.all(), *self.panels], self._window)
         finder.finished.connect(finder.deleteLater)
         finder.open()
 

@@ -90,6 +90,8 @@ class ReportActions(QObject):
         stand = facts.get("stand")
         trees = stand.get("trees", 0) if isinstance(stand, Mapping) else 0
         text = self.tr("Report on {count} trees written to {name}.").format(count=trees, name=target.name)
+        if trees == 1:
+            text = self.tr("Report on one tree written to {name}.").format(name=target.name)
         action = QAction(self.tr("Open"), self)
         action.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))))
         self._window.messages.show_message(Message("success", text, action))

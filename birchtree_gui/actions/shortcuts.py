@@ -91,6 +91,7 @@ class ShortcutActions(QObject):
         elif self.overlay.isVisible():
             self.overlay.dismiss()
         else:
+            self.overlay.lie_on(self._window.area)
             self.overlay.show_sections(self._columns(), self._registry.key_text("help.keys"))
 
     def _columns(self) -> tuple[tuple[Section, ...], ...]:

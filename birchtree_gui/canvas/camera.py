@@ -84,9 +84,13 @@ class Camera(QObject):
         self.set_view(self._view.zoomed(factor, at or middle, smallest=self._smallest_scale()))
 
     def resize(self, width: int, height: int, dpr: float) -> None:
-        """The widget has another size; the middle stays in the middle."""
+        """The widget has another size: the middle stays in the middle, and a whole plot whole, as large as can be.
+
+        At a start panels come one by one, and each of them makes the map smaller after the plot was put into it.
+        """
+        showed_all = self._fit_at_next_size or self.shows_all
         self.set_view(self._view.resized(width, height, dpr))
-        if self._fit_at_next_size and self._size_px is not None:
+        if showed_all and self._size_px is not None:
             self._fit_at_next_size = False
             self.show_all()
         self.resized.emit()

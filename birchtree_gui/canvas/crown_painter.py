@@ -34,6 +34,10 @@ _COARSE_VERTICES = 8
 # Vertices kept per screen pixel of a crown's side: one every 2.5 pixels of its border.
 _VERTICES_PER_PX = 1.25
 _DASH = (4.0, 3.0)
+# Offsets, in device pixels, of the strokes of small outlines and of their shade; on a fine screen one would be a hair.
+_HAIR, _SHADE = ((0.0, 0.0),), ((0.0, 1.0), (1.0, 0.0))
+_HAIR_HIGH_DPR, _SHADE_HIGH_DPR = ((0.0, 0.0), (1.0, 1.0)), ((0.0, 2.0), (2.0, 0.0))
+_HIGH_DPR = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ class CrownPainter:
             solid = replace(marks, dashed=np.zeros(len(places), bool))
             if self.look.fills_small:
                 self._fill(painter, rings, marks, place)
-            self._stroke(painter, rings, solid, place, casing=((0.0, 1.0), (1.0, 0.0)), line=((0.0, 0.0),))
+            is_high = place.dpr >= _HIGH_DPR
+            shade, hair = (_SHADE_HIGH_DPR, _HAIR_HIGH_DPR) if is_high else (_SHADE, _HAIR)
+            self._stroke(painter, rings, solid, place, casing=shade, line=hair)
         else:
             self._fill(painter, rings, marks, place)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +45,23 @@ class Row:
     text: str
 
 
+class _WholeTexts(QStyledItemDelegate):
+    """Makes rows high enough: Qt forgets the stylesheet's padding when it looks where a text wraps."""
+
+    _PADDING = QSize(28, 8)
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as the text is at the width that it really has."""
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        room = QRect(0, 0, max(1, self._view.viewport().width() - self._PADDING.width()), 10_000)
+        height = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(self._view.viewport().width(), height + self._PADDING.height())
+
+
 class ManageModelsDialog(QDialog):
     """Adds models from a file or a stick, fetches those of the catalogue, checks and removes them.
 
@@ -62,6 +81,8 @@ class ManageModelsDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_WholeTexts(self.list))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # else rows keep the heights of another width
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QPlainTextEdit(self, readOnly=True)
         self.text.setAccessibleName(self.tr("What is known of the model"))
@@ -80,8 +101,8 @@ class ManageModelsDialog(QDialog):
     def _lay_out(self) -> None:
         make_primary(self.add_button)
         both = QHBoxLayout()
-        both.addWidget(self.list, 2)
-        both.addWidget(self.text, 3)
+        both.addWidget(self.list, 3)
+        both.addWidget(self.text, 4)
         row = QHBoxLayout()
         for button in (self.add_button, self.folder_button, self.fetch_button, self.verify_button, self.remove_button):
             row.addWidget(button)
@@ -118,7 +139,7 @@ class ManageModelsDialog(QDialog):
         self._rows = read_rows()
         self.list.clear()
         for row in self._rows:
-            item = QListWidgetItem(f"{row.title}\n{row.model_id} – {self._place(row.place)}", self.list)
+            item = QListWidgetItem(f"{row.title}\n{self._place(row.place)} – {row.model_id}", self.list)
             item.setToolTip(plain_tip(row.model_id))
         places = [place for place, row in enumerate(self._rows) if row.model_id == chosen]
         if self._rows:

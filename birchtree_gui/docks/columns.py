@@ -67,14 +67,14 @@ def _of_field(field: CustomField) -> Column:
 
 def _built_in() -> tuple[Column, ...]:
     return (
-        Column("tree_id", _tr("ID"), _tr("Number of the crown, never used twice"), 0, width_chars=6),
+        Column("tree_id", _tr("ID"), _tr("Number of the crown, never used twice"), 0, width_chars=5),
         Column("height_m", _tr("Height m"), _tr("Highest point above the ground, in metres"), 1, width_chars=6),
         Column("area_m2", _tr("Area m²"), _tr("Area of the outline, in square metres"), 1, width_chars=6),
         Column(
             "diameter_m", _tr("Diam. m"), _tr("Diameter of the circle with the same area, in metres"), 1, width_chars=8
         ),
         Column(
-            "species", _tr("Species"), _tr("Scientific name; double-click to change"), is_editable=True, width_chars=10
+            "species", _tr("Species"), _tr("Scientific name; double-click to change"), is_editable=True, width_chars=11
         ),
         Column("review", _tr("Status"), _tr("What a person decided about the crown"), width_chars=8),
         Column("score", _tr("Score"), _tr("How sure the model is, 0 to 1"), 2, width_chars=7),

@@ -111,7 +111,7 @@ class CrownDetails(QWidget):
         return bars, "" if gap is None else self.tr("{share} apart").format(share=units.fraction(gap))
 
     def _biomass(self, measures: Measures) -> str:
-        text = units.quantity(measures.agb_kg, "kg", 0)
+        text = units.mass(measures.agb_kg)
         return f"{text}   {measures.allometry}" if measures.agb_kg is not None and measures.allometry else text
 
     def _score(self, crown: Crown) -> str:

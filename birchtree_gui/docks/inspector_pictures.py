@@ -57,6 +57,7 @@ class CrownPictures(QObject):
     def show_crown(self, crown: Crown, *, is_other: bool) -> None:
         """One crown; `is_other` when its pictures must be made anew."""
         self._shown = crown
+        self.look_button.show()
         self.profile.setVisible(self._profiles.is_there)
         if is_other:
             self.chip.clear()
@@ -70,6 +71,7 @@ class CrownPictures(QObject):
         self.chip.setPixmap(QPixmap())
         self.chip.setText(f"× {units.count(count)}")
         self.profile.hide()
+        self.look_button.hide()
 
     def show_none(self) -> None:
         """Nothing is selected."""

@@ -308,9 +308,12 @@ class ReviewSession(QObject):
             self._show(tree_id)
 
     def _go_to_restored(self, ids: frozenset[int]) -> None:
-        """Undo brings the crown back into view."""
-        if not self.is_active:
+        """Undo brings the crown back into view; one whose decision it took back is to be decided again."""
+        table = self._document.table
+        if not self.is_active or table is None:
             return
+        again = {one for one in ids & self.state.looked if (crown := table.find(one)) is None or crown.review == "auto"}
+        self.memory.change(replace(self.state, looked=self.state.looked - again))
         self.progressed.emit()
         if len(ids) == 1:
             (tree_id,) = ids

@@ -13,19 +13,23 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QOb
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
+from birchtree_gui import species_names
 from birchtree_gui.docks.cell_editors import CellEditors
 from birchtree_gui.docks.crowns_model import CrownsModel
 from birchtree_gui.document import PlotDocument
 
 _MOST_ROWS = 1000
+_CELL_PADDING = 18  # around a cell's text, both sides together
 
 
 class _SelectedRows(CellEditors):
     """Paints the rows that the document has selected as selected."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """As usual, plus the selection."""
+        """As usual, plus the selection; long names of species keep what tells them apart."""
         super().initStyleOption(option, index)
+        if self._model.columns[index.column()].name == "species":
+            option.text = species_names.fitting(option.text, option.fontMetrics, option.rect.width() - _CELL_PADDING)
         if int(self._model.shown[index.row()]) in self._document.selection:
             option.state |= QStyle.StateFlag.State_Selected
 

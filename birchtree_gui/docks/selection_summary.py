@@ -70,7 +70,7 @@ def summarise(table: CrownTable, ids: Iterable[int]) -> SelectionSummary:
         species_varies=len(set(names)) > 1,
         note_varies=len(set(notes)) > 1,
         dbh=units.quantity(float(dbh_cm.mean()) if len(dbh_cm) else None, "cm"),
-        biomass=units.quantity(float(agb_kg.sum()) if len(agb_kg) else None, "kg", 0),
+        biomass=units.mass(float(agb_kg.sum()) if len(agb_kg) else None),
     )
 
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:  # what reads rasters and matches crowns loads with the first 
 
 @dataclass(frozen=True)
 class Second:
-    """The earlier survey: its rasters, and its crowns in the CRS of the open plot."""
+    """The earlier survey: its rasters, and its crowns in the CRS of the open plot.
+
+    `name` is that of its file, after its folder's where this plot has a file of that name, too.
+    """
 
     name: str
     sources: PlotSources
@@ -67,8 +70,10 @@ class SecondSurvey(QObject):
         """Take a project, or an orthomosaic with what lies beside it, as the earlier survey, and compare."""
         self.close()
         crs_wkt = self._document.project.crs_wkt
-        here = self._document.project.path
-        self._start(lambda: _read(path, crs_wkt, here), self._take)
+        here, plot = self._document.project.path, self._document.plot
+        taken = {here.name} if plot is None else {here.name, plot.sources.ortho.name}
+        name = f"{path.parent.name}/{path.name}" if path.name in taken else path.name
+        self._start(lambda: replace(_read(path, crs_wkt, here), name=name), self._take)
 
     def close(self) -> None:
         """Forget the second survey."""

@@ -27,10 +27,10 @@ def _tr(text: str) -> str:
 def everywhere() -> tuple[Gesture, ...]:
     """What mouse and fixed keys do in every tool."""
     return (
-        Gesture(_tr("wheel"), _tr("Zoom at the cursor")),
-        Gesture(_tr("middle-drag"), _tr("Move the map")),
+        Gesture(_capital(_tr("wheel")), _tr("Zoom at the cursor")),
+        Gesture(_capital(_tr("middle-drag")), _tr("Move the map")),
         Gesture(_tr("Space+drag"), _tr("Move the map")),
-        Gesture(_tr("arrows, + -"), _tr("Move and zoom")),
+        Gesture(_capital(_tr("arrows, + -")), _tr("Move and zoom")),
         Gesture(_tr("Backspace"), _tr("Take the last point back")),
         Gesture(_tr("Esc"), _tr("Cancel; then select nothing")),
     )
@@ -42,6 +42,15 @@ def of_hints(lines: Iterable[str]) -> tuple[Gesture, ...]:
     for line in lines:
         for part in filter(None, (part.strip() for part in line.split(_BETWEEN))):
             how, colon, what = part.partition(_COLON)
-            made = Gesture(how.strip(), what.strip()) if colon else Gesture("", part)
+            made = Gesture(_capital(how.strip()), what.strip()) if colon else Gesture("", part)
             found.setdefault((made.how.casefold(), made.what.casefold()), made)
     return tuple(found.values())
+
+
+def in_a_line(hint: str) -> str:
+    """A hint as the line below the map writes it: each gesture begins with a capital, like the keys beside it."""
+    return _BETWEEN.join(_capital(part) for part in hint.split(_BETWEEN))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 _ROLE = Qt.ItemDataRole.UserRole
+_LETTERS = 4  # the worst rank: all letters, somewhere in this order
+_BY_TIP = 5  # ranks after every match of the text
 
 
 def match_rank(wanted: str, text: str) -> int | None:
@@ -21,7 +23,7 @@ def match_rank(wanted: str, text: str) -> int | None:
     if wanted in text:
         return 2
     letters = iter(text)
-    return 4 if all(letter in letters for letter in wanted if letter != " ") else None
+    return _LETTERS if all(letter in letters for letter in wanted if letter != " ") else None
 
 
 class ActionFinder(QDialog):
@@ -68,6 +70,8 @@ class ActionFinder(QDialog):
         for place, action in enumerate(self._actions):
             text = action.text().replace("&", "").rstrip("…")
             rank = match_rank(wanted, text)
+            if rank is None and (by_tip := match_rank(wanted, action.toolTip())) is not None and by_tip < _LETTERS:
+                rank = _BY_TIP
             if rank is not None:
                 ranked.append((not action.isEnabled(), rank, place, text, action))
         self._list.clear()
@@ -79,6 +83,10 @@ class ActionFinder(QDialog):
             item.setForeground(1, self.palette().placeholderText())
             if disabled:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addTopLevelItem(item)
+        if not ranked:
+            item = QTreeWidgetItem([self.tr("No action is called so. Try another word.")])
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addTopLevelItem(item)
         self._mark(0)
 

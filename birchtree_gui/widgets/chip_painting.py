@@ -8,11 +8,13 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from birchtree_gui import species_names
 from birchtree_gui.canvas import colours
 
 CHIP = 88  # side of a picture
 TEXT = 18  # height of the line below it
 _SPOT = 8
+_INTO_GAP = 4  # of the gap between two pictures a name may use so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,6 @@ def _paint_line(painter: QPainter, line: QRect, facts: ChipFacts, widget: QWidge
     font.setItalic(not facts.is_sure)
     painter.setFont(font)
     painter.setPen(ink)
-    room = line.right() - left
-    text = QFontMetrics(font).elidedText(facts.text, Qt.TextElideMode.ElideRight, room)
+    room = line.right() - left + _INTO_GAP
+    text = species_names.fitting(facts.text, QFontMetrics(font), room)
     painter.drawText(QRect(left, line.top(), room, line.height()), Qt.AlignmentFlag.AlignVCenter, text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from birchtree_gui.keys.gestures import in_a_line
 from birchtree_gui.plain import plain_tip
 
 _MARGIN = 12
@@ -28,8 +29,8 @@ class HintBar(QWidget):
 
     def show_hint(self, text: str) -> None:
         """Show what the tool says."""
-        self._hint = text
-        self._text.setToolTip(plain_tip(text))
+        self._hint = in_a_line(text)
+        self._text.setToolTip(plain_tip(self._hint))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,7 +14,8 @@ from birchtree_gui.languages.told import told
 from birchtree_gui.theme import Theme
 from birchtree_gui.widgets.emphasis import mark
 
-Level = Literal["info", "success", "warning", "error"]
+Level = Literal["info", "success", "refusal", "warning", "error"]
+"""A refusal looks like a warning and goes by itself, or with the next edit: the gesture is simply made again."""
 _ICON_SIZE = 18
 _SHORT_MS = 8_000
 _LONG_MS = 20_000
@@ -26,7 +27,7 @@ class Message:
     """One sentence for the user.
 
     Attributes:
-        level: decides colour, icon, and whether it goes by itself (info and success do).
+        level: decides colour, icon, and whether it goes by itself (info, success and refusal do).
         text: what happened and what to do.
         action: what the one button does; its text is the button's.
         details: longer text for "Details", such as a traceback.
@@ -41,6 +42,11 @@ class Message:
     def stays(self) -> bool:
         """Whether it waits to be closed."""
         return self.level in ("warning", "error")
+
+    @property
+    def look(self) -> str:
+        """Whose colour and icon it has."""
+        return "warning" if self.level == "refusal" else self.level
 
 
 class MessageBar(QFrame):
@@ -123,6 +129,13 @@ class MessageBar(QFrame):
             self._messages.pop()
         self._refresh()
 
+    def close_refusal(self) -> None:
+        """Close what a gesture was refused for: another one was made since."""
+        left = [message for message in self._messages if message.level != "refusal"]
+        if len(left) < len(self._messages):
+            self._messages = left
+            self._refresh()
+
     def clear(self) -> None:
         """Close everything: another plot is opened."""
         self._messages.clear()
@@ -134,7 +147,7 @@ class MessageBar(QFrame):
         if message is None:
             self.hide()
             return
-        mark(self, "level", message.level)
+        mark(self, "level", message.look)
         self._text.setText(message.text)
         self.setAccessibleName(message.text)
         self._details_button.setVisible(bool(message.details))
@@ -155,9 +168,9 @@ class MessageBar(QFrame):
     def _show_symbol(self) -> None:
         message = self.current
         if message is not None:
-            colour = {"warning": "warning", "error": "danger", "success": "accent_ink"}.get(message.level, "muted")
+            colour = {"warning": "warning", "error": "danger", "success": "accent_ink"}.get(message.look, "muted")
             ratio = self.devicePixelRatioF()
-            self._symbol.setPixmap(self._icons.pixmap(message.level, _ICON_SIZE, ratio, colour=colour))
+            self._symbol.setPixmap(self._icons.pixmap(message.look, _ICON_SIZE, ratio, colour=colour))
 
     def _act(self) -> None:
         message = self.current

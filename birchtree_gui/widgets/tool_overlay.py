@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ class ToolOverlay(QFrame):
 
     def __init__(self, map_view: QWidget) -> None:
         super().__init__(map_view)
+        self._map = map_view
         self.setObjectName("toolOverlay")
         self.setAccessibleName(self.tr("Keys and gestures of the tool in hand"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,6 +101,11 @@ class ToolOverlay(QFrame):
         grid.setColumnStretch(1, 1)
         return grid
 
+    def lie_on(self, area: QWidget) -> None:
+        """Lie above everything that this ancestor of the map lets float there."""
+        if self.parentWidget() is not area:
+            self.setParent(area)
+
     def dismiss(self) -> None:
         """Go, and give the keys back."""
         if not self.isHidden():
@@ -134,7 +140,7 @@ class ToolOverlay(QFrame):
         area = self.parentWidget()
         if area is None:
             return
-        room = area.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        room = QRect(self._map.mapTo(area, QPoint()), self._map.size()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         self._layout.activate()
         self.adjustSize()
         size = self.sizeHint().boundedTo(room.size())

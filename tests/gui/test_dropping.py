@@ -172,3 +172,12 @@ def test_dragging_something_else_is_refused(window: MainWindow, tmp_path: Path) 
     assert not enter.isAccepted()
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert not window.area.overlay.isVisible()
+
+
+def test_a_file_named_from_its_folder_is_remembered_wherever_the_next_start_is(
+    qtbot: QtBot, window: MainWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project_path.parent)
+    with qtbot.waitSignal(window.services.document.opened, timeout=20_000):
+        window.drop_files([Path(project_path.name)])
+    assert window.services.settings.value.recent[0] == str(project_path)

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from birchtree_gui.main_window import MainWindow
 from birchtree_gui.signals import SignalListener
+from birchtree_gui.widgets.action_finder import ActionFinder
 from inference.project.store import Project
 
 WAIT_MS = 20_000
@@ -31,6 +32,23 @@ def test_keys_go_to_the_finder_and_not_to_the_map(plot_window: MainWindow, qtbot
     assert plot_window.map.current_tool == "select"
     QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=WAIT_MS)
+
+
+def test_the_finder_finds_panels_and_says_when_it_finds_nothing(plot_window: MainWindow, qtbot: QtBot) -> None:
+    plot_window.actions_by_name["help.find"].trigger()
+    finder = QApplication.activePopupWidget()
+    assert isinstance(finder, ActionFinder)
+    line, found = finder.findChild(QLineEdit), finder.findChild(QTreeWidget)
+    line.setText("qqqq")
+    assert found.topLevelItemCount() == 1
+    assert not found.topLevelItem(0).flags() & Qt.ItemFlag.ItemIsEnabled
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert finder.isVisible()  # there is nothing to run
+    line.setText("doubtful first")  # not the name of an action, but what it says of itself
+    assert found.topLevelItem(0).text(0) == "Review crowns"
+    line.setText("statistics")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(plot_window.docks["statistics"].isVisible)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")

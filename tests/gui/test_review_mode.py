@@ -106,9 +106,23 @@ def test_undo_takes_back_the_decision_and_shows_the_crown(review: MainWindow, qt
     first = current(review)
     press(review, Key.Key_Delete)
     assert crown_of(review, first).review == "deleted"
+    assert len(review.review.session.state.looked) == 1
     review.actions_by_name["edit.undo"].trigger()
     assert crown_of(review, first).review == "auto"
     assert current(review) == first
+    assert not review.review.session.state.looked  # it is to be decided again, and counted so
+
+
+def test_the_line_below_the_map_tells_the_keys_of_the_review(review: MainWindow) -> None:
+    hints = review.area.hints
+    assert "Enter: accept" in hints._hint
+    press(review, Key.Key_E)
+    assert "Drag a corner" in hints._hint
+    assert "Esc: back to the review" in hints._hint
+    press(review, Key.Key_Escape)
+    assert "Enter: accept" in hints._hint
+    press(review, Key.Key_Escape)
+    assert "Click: select" in hints._hint
 
 
 def test_undo_takes_back_the_verdict_on_a_control_crown(review: MainWindow) -> None:

@@ -95,6 +95,14 @@ def test_hints_become_gestures_each_once() -> None:
     assert [(one.how, one.what) for one in found] == [("Click", "select"), ("Del", "delete"), ("", "Drag a corner")]
 
 
+def test_each_gesture_of_a_hint_begins_with_a_capital() -> None:
+    assert (
+        gestures.in_a_line("Click: select    drag: a box    Del: delete")
+        == "Click: select    Drag: a box    Del: delete"
+    )
+    assert gestures.in_a_line("") == ""
+
+
 # ---- the window
 
 
@@ -190,6 +198,17 @@ def test_export_and_import(qtbot: QtBot, dialog: KeysDialog, tmp_path: Path) -> 
     assert dialog.message.text()
 
 
+def test_the_overlay_lies_above_what_says_that_there_are_no_crowns(plot_window: MainWindow) -> None:
+    overlay, empty = plot_window.app.shortcuts.overlay, plot_window.empty
+    empty.show()
+    plot_window.actions_by_name["help.tool"].trigger()
+    both = overlay.geometry().intersected(empty.geometry())
+    assert not both.isEmpty()
+    seen = plot_window.area.childAt(both.center())
+    assert seen is overlay or overlay.isAncestorOf(seen)
+    overlay.dismiss()
+
+
 def test_the_overlay_shows_the_tool_and_goes_with_any_key(qtbot: QtBot, plot_window: MainWindow) -> None:
     overlay = plot_window.app.shortcuts.overlay
     show: Callable[[], None] = plot_window.actions_by_name["help.tool"].trigger
@@ -197,7 +216,7 @@ def test_the_overlay_shows_the_tool_and_goes_with_any_key(qtbot: QtBot, plot_win
     show()
     assert overlay.isVisible()
     texts = {label.text() for label in overlay.findChildren(QLabel)}
-    assert {"Alt+click", "remove a corner", "Hillshade while held", "Draw a crown"} <= texts
+    assert {"Ctrl+click", "remove a corner", "Hillshade while held", "Draw a crown"} <= texts
     qtbot.keyClick(overlay, Qt.Key.Key_P)
     assert not overlay.isVisible()
     assert plot_window.map.current_tool == "vertex"  # the key closed it and did nothing else

@@ -109,3 +109,15 @@ def test_an_orthomosaic_alone_can_be_looked_at(plot_window: MainWindow, qtbot: Q
         plot_window.dates.open_second(plot.sources.ortho)
     assert plot_window.dates.second.report is not None
     assert not plot_window.actions_by_name["dates.carry"].isEnabled()
+
+
+def test_a_survey_with_the_same_file_name_is_told_apart_by_its_folder(
+    plot_window: MainWindow, earlier: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "2024").mkdir()
+    twin = tmp_path / "2024" / plot_window.services.document.project.path.name
+    shutil.copy(earlier, twin)
+    with qtbot.waitSignal(plot_window.dates.second.opened, timeout=WAIT_MS):
+        plot_window.dates.open_second(twin)
+    assert plot_window.dates.second.second is not None
+    assert plot_window.dates.second.second.name == f"2024/{twin.name}"

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
-from birchtree_gui import units
+from birchtree_gui import species_names, units
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +53,20 @@ def test_times_are_local() -> None:
     assert len(units.local_time("2026-11-21T08:06:00+00:00")) == len("2026-11-21 08:06")
     assert units.local_time(None) == ""
     assert units.local_time("yesterday") == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("kg", "text"), [(412.4, "412 kg"), (999.6, "1000 kg"), (65_466.0, "65.5 t"), (None, "–"), (float("nan"), "–")]
+)
+def test_a_mass_is_told_in_tonnes_from_one_on(kg: float | None, text: str) -> None:
+    assert units.mass(kg) == text
+
+
+def test_a_long_name_of_a_species_keeps_what_tells_it_apart(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    room = metrics.horizontalAdvance("A. saccharum")
+    assert species_names.fitting("Acer saccharum", metrics, 1000) == "Acer saccharum"
+    assert species_names.fitting("Acer saccharum", metrics, room) == "A. saccharum"
+    assert species_names.fitting("Acer saccharum", metrics, room // 2).startswith("A. s")
+    assert species_names.fitting("not a tree of ours", metrics, room).startswith("not a")
+    assert species_names.fitting("", metrics, room) == ""

@@ -336,6 +336,20 @@ def test_messages_queue_and_go(window: MainWindow, qtbot: QtBot) -> None:
     assert not bar.isVisible()
 
 
+def test_what_a_gesture_was_refused_for_goes_with_the_next_edit(plot_window: MainWindow) -> None:
+    bar, document = plot_window.messages, plot_window.services.document
+    bar.show_message(Message("warning", "The disk is nearly full."))
+    plot_window.map.refuse("The stroke must cross the border twice.")
+    assert bar.current is not None
+    assert bar.current.text == "The stroke must cross the border twice."
+    assert bar._timer.isActive()  # nobody has to close it
+    assert document.table is not None
+    document.set_selection(document.table.ids[:1].tolist())
+    trigger(plot_window, "crowns.delete")
+    assert bar.current.text == "The disk is nearly full."
+    assert not bar._timer.isActive()
+
+
 def test_a_long_message_is_not_clipped(window: MainWindow) -> None:
     text = "The DSM lies 2.1 m east and 0.4 m south of the orthomosaic. " * 5
     window.link.tell("warning", text)

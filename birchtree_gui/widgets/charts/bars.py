@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from birchtree_gui import units
+from birchtree_gui import species_names, units
 from birchtree_gui.widgets.charts.chart import Chart, Places, mode_of
 from inference.report.histogram import Histogram
 
-_NAMES_SHARE = 0.42
+_NAMES_SHARE = 0.55  # at most
 _LEAST_ROW = 12
 _NONE = np.zeros(0, np.int64)
 
@@ -229,7 +229,8 @@ class NameChart(ClassChart):
     def area(self) -> QRectF:
         """Where the bars are, right of the names."""
         whole = self._whole
-        names = whole.width() * _NAMES_SHARE
+        longest = max(map(self.fontMetrics().horizontalAdvance, self._names), default=0)
+        names = min(longest + 12.0, whole.width() * _NAMES_SHARE)
         return QRectF(whole.left() + names, whole.top(), max(1.0, whole.width() - names), whole.height())
 
     def class_at(self, at: QPointF) -> int:
@@ -282,21 +283,13 @@ class NameChart(ClassChart):
             painter.setBrush(self._hatching())
             painter.drawRect(QRectF(bar.right() - width, bar.top(), width, bar.height()))
         name = QRectF(whole.left(), top, area.left() - whole.left() - 6, row)
-        shown = self._fitting(self._names[number], int(name.width()))
+        shown = species_names.fitting(self._names[number], self.fontMetrics(), int(name.width()))
         painter.setPen(self.ink())
         painter.drawText(name, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.drawText(QRectF(bar.right() + 4, top, 80, row), int(Qt.AlignmentFlag.AlignVCenter), text)
         brushed = self.brushed_range
         if brushed is not None and brushed[0] <= number <= brushed[1]:
             painter.fillRect(QRectF(whole.left(), top, whole.width(), row), self.band())
-
-    def _fitting(self, name: str, width: int) -> str:
-        """The name, the genus shortened to its letter and the rest cut off where there is too little room."""
-        metrics = self.fontMetrics()
-        genus, _, rest = name.partition(" ")
-        if metrics.horizontalAdvance(name) > width and genus[:1].isupper() and rest:
-            name = f"{genus[0]}. {rest}"
-        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
 
     def _hatching(self) -> QBrush:
         return QBrush(self.palette().window().color(), Qt.BrushStyle.BDiagPattern)

@@ -53,7 +53,7 @@ class Chart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
-        return QSize(150, 96)
+        return QSize(114, 96)
 
     # ---- for the kinds of chart
 
@@ -111,6 +111,8 @@ class Chart(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, self.locale().toString(value, "g", 6))
         painter.drawLine(area.bottomLeft().toPoint(), area.bottomRight().toPoint())
         below = QRectF(area.left(), self.height() - height - 1, area.width(), height)
+        if metrics.horizontalAdvance(self.axis) > below.width():  # then it takes the room at the left, too
+            below = QRectF(0, below.top(), self.width(), below.height())
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self.axis)
 
     def paint_empty(self, painter: QPainter, text: str) -> None:

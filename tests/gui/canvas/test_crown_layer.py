@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import shapely
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
-from birchtree_gui.canvas.colours import argb32
+from birchtree_gui.canvas.colours import REVIEW_COLOURS, argb32
 from birchtree_gui.canvas.crown_colouring import Colouring
 from birchtree_gui.canvas.crown_layer import CrownLayer
 from birchtree_gui.canvas.crown_look import crowns_look
@@ -41,7 +42,8 @@ def table() -> CrownTable:
 
 
 @pytest.fixture
-def layer(table: CrownTable) -> CrownLayer:
+def layer(table: CrownTable, qapp: QApplication) -> CrownLayer:
+    del qapp  # fonts need it
     made = CrownLayer(crowns_look(Colouring().palette, thematic=False))
     made.set_source(TableCrowns(table, Colouring()), Georeference(Metric()))
     return made
@@ -181,3 +183,16 @@ def test_staged_outlines_know_what_was_appended() -> None:
     assert len(staged.replace(boxes[3:])) == 2
     assert len(staged.replace([])) == 0
     assert staged.places(np.array([0, 1])).tolist() == []
+
+
+@pytest.mark.parametrize("dpr", [1.0, 2.0])
+def test_small_outlines_are_no_hairs_on_a_fine_screen(layer: CrownLayer, dpr: float) -> None:
+    view = ViewTransform(scale=0.6, width=int(600 / dpr), height=int(400 / dpr), dpr=dpr)
+    drawn = finish(layer, view)
+    line = int(argb32((REVIEW_COLOURS["accepted"],))[0]) & 0xFFFFFF
+    red, green, blue = (((drawn >> shift) & 255).astype(int) for shift in (16, 8, 0))
+    near = sum(abs(band - ((line >> shift) & 255)) for band, shift in ((red, 16), (green, 8), (blue, 0))) < 40
+    near &= (drawn >> 24) == 255
+    crowns = (400 / (SPACING * 0.6 * dpr)) * (600 / (SPACING * 0.6 * dpr))
+    sides = 4 * 16 * 0.6 * dpr  # of one crown, in device pixels
+    assert 0.7 * dpr < near.sum() / (crowns * sides) < 1.5 * dpr

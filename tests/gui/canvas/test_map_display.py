@@ -176,9 +176,8 @@ def test_the_second_view_moves_with_the_map_and_shows_its_cursor(
     desk.show_second(False)
     assert not desk.shows_second
     desk.map.zoom_to_plot()
-    whole = desk.map.view.scale
     qtbot.waitUntil(lambda: desk.map.width() > 900)
-    assert desk.map.view.scale == whole
+    assert desk.map.camera.shows_all  # the hidden one has another size, and does not take this one along
     desk.map.zoom_by(2)  # a hidden second view follows when it comes back
     desk.show_second(True)
     assert second.view.scale == desk.map.view.scale

@@ -182,6 +182,17 @@ def test_the_cursor_is_told_at_most_thirty_times_a_second(plot_map: MapHand, qtb
     assert len(told) < 30
 
 
+def test_a_whole_plot_stays_whole_when_panels_come_and_go(plot_map: MapHand) -> None:
+    plot_map.map.zoom_to_plot()
+    for size in ((500, 400), (300, 600), (800, 600)):
+        plot_map.map.resize(*size)
+        assert plot_map.map.camera.shows_all
+    plot_map.map.zoom_by(1.5)
+    scale = plot_map.map.view.scale
+    plot_map.map.resize(500, 400)
+    assert plot_map.map.view.scale == scale  # somebody has chosen this one
+
+
 def test_resizing_keeps_the_middle(plot_map: MapHand) -> None:
     plot_map.map.zoom_by(5.0)
     middle = plot_map.map.view.centre_px

@@ -12,7 +12,11 @@ from PySide6.QtTest import QTest
 
 from inference.crowns.crown import Measures
 
-ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+ALT, SHIFT, CTRL = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
 
 
 @pytest.fixture
@@ -61,8 +65,9 @@ def test_dragging_a_middle_adds_a_corner(editor: MapHand) -> None:
     assert editor.document.undo_name == "Add a corner"
 
 
-def test_alt_click_removes_a_corner(editor: MapHand) -> None:
-    editor.click(120, 120, held=ALT)
+@pytest.mark.parametrize("held", [CTRL, ALT])
+def test_ctrl_or_alt_click_removes_a_corner(editor: MapHand, held: Qt.KeyboardModifier) -> None:
+    editor.click(120, 120, held=held)
     assert len(corners_px(editor)) == 3
     assert not has_corner(editor, 120, 120)
     assert editor.document.undo_name == "Remove a corner"

@@ -1,0 +1,44 @@
+"""Answers keys of the map whose command cannot be done now: a key that does nothing at all seems broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+
+from birchtree_gui.widgets.message_bar import Message
+
+if TYPE_CHECKING:
+    from birchtree_gui.main_window import MainWindow
+
+_NEED_CROWNS = "crowns."
+
+
+class UnheardKeys(QObject):
+    """Hears what neither the map nor any shortcut took; a disabled action's shortcut takes nothing."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say why a key did nothing; it stays unheard."""
+        if watched is self._window and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._answer(event)
+        return False
+
+    def _answer(self, event: QKeyEvent) -> None:
+        window = self._window
+        document, actions = window.services.document, window.actions_by_name
+        if event.isAutoRepeat() or not document.is_open or not window.map.hasFocus():
+            return
+        name = actions.heard(event, "map")
+        if name is None or actions[name].isEnabled():
+            return
+        if name.startswith(_NEED_CROWNS) and document.is_editable and not document.selection:
+            text = self.tr("{action}: select a crown first.")
+        else:
+            text = self.tr("{action}: not possible here and now.")
+        window.messages.show_message(Message("info", text.format(action=actions[name].iconText())))
