@@ -15,7 +15,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from birchtree_gui.canvas.crown_look import LABEL_FROM, CrownLook, Detail, detail_for
-from birchtree_gui.canvas.crown_painter import BATCH, CrownPainter, Place
+from birchtree_gui.canvas.crown_painter import BATCH, DETAILS_PER_BATCH, CrownPainter, Place
 from birchtree_gui.canvas.crown_source import CrownSource, Rows
 from birchtree_gui.canvas.georeference import Georeference
 from birchtree_gui.canvas.label_room import LabelRoom
@@ -29,12 +29,16 @@ _REACH, _REACH_LABELLED = 6, 60
 
 @dataclass(slots=True)
 class _Job:
-    """A part of the picture to be drawn; `rows` are found when its turn comes. `is_empty`: nothing is there yet."""
+    """A part of the picture to be drawn: all outlines, then their details.
+
+    `rows` are found when its turn comes. `is_empty`: nothing is there yet.
+    """
 
     clip_dev: QRect
     is_empty: bool = False
     rows: Rows | None = None
     next_row: int = 0
+    next_detail: int = 0
     labels: LabelRoom = field(default_factory=LabelRoom)
 
 
@@ -153,13 +157,18 @@ class CrownLayer:
 
     def _step(self, job: _Job, rows: Rows) -> bool:
         """Draw the next batch; True when the job is done."""
-        batch = rows[job.next_row : job.next_row + BATCH[self._detail()]]
-        clip = job.clip_dev.intersected(self._picture.rect_dev)
-        if not len(batch) or clip.isEmpty() or self._source is None or self._georeference is None:
+        detail, clip = self._detail(), job.clip_dev.intersected(self._picture.rect_dev)
+        if not len(rows) or clip.isEmpty() or self._source is None or self._georeference is None:
             return True
         place = Place(self._picture, clip, self._georeference, self._view.dpr, self._side_screen(), job.labels)
-        job.next_row += self._painter.paint(self._source, batch, self._detail(), place)
-        return job.next_row >= len(rows)
+        if job.next_row < len(rows):
+            batch = rows[job.next_row : job.next_row + BATCH[detail]]
+            job.next_row += self._painter.paint(self._source, batch, detail, place)
+            return job.next_row >= len(rows) and detail is not Detail.FULL
+        batch = rows[job.next_detail : job.next_detail + DETAILS_PER_BATCH]
+        self._painter.paint_details(self._source, batch, place)
+        job.next_detail += len(batch)
+        return job.next_detail >= len(rows)
 
     def _reach_dev(self) -> int:
         reach = _REACH_LABELLED if self._side_screen() >= LABEL_FROM else _REACH

@@ -29,6 +29,7 @@ from birchtree_gui.canvas.qt_shapes import NO_BRUSH, NO_PEN, Index, Rings, rings
 
 # Crowns, and vertices, drawn between two looks at the clock.
 BATCH = {Detail.DOTS: 32_768, Detail.COARSE: 1024, Detail.FULL: 96}
+DETAILS_PER_BATCH = 256
 _VERTICES_PER_BATCH = {Detail.COARSE: 40_000, Detail.FULL: 3_000}
 _COARSE_VERTICES = 8
 # Vertices kept per screen pixel of a crown's side: one every 2.5 pixels of its border.
@@ -101,9 +102,6 @@ class CrownPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line, casing = self.look.line * place.dpr, self.look.casing * place.dpr
             self._stroke(painter, rings, marks, place, casing=_rim(line, casing), line=_strand(line))
-            painter.resetTransform()
-            painter.translate(-place.picture.origin_dev)
-            self._paint_details(painter, source, places, marks, place)
         painter.end()
 
     def _most_vertices(self, source: CrownSource, places: Places, place: Place) -> Index:
@@ -157,13 +155,15 @@ class CrownPainter:
             else:
                 painter.drawPolygon(shape)
 
-    def _paint_details(
-        self, painter: QPainter, source: CrownSource, places: Places, marks: Marks, place: Place
-    ) -> None:
-        """The glyphs of edited and added crowns, and the texts of large ones."""
+    def paint_details(self, source: CrownSource, rows: Rows, place: Place) -> None:
+        """Glyphs of edited and added crowns, and texts of large ones: over all outlines, so that none cuts them."""
+        places = source.places(rows)
+        marks = source.marks(places)
         labelled = self.look.labelled and place.side_screen >= LABEL_FROM
         if not labelled and not marks.glyph.any():
             return
+        painter = place.picture.begin(place.clip_dev)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = source.boxes_crs(places)
         middles = place.georeference.to_px((boxes[:, :2] + boxes[:, 2:]) / 2) * place.picture.scale_dev
         sizes = (boxes[:, 2:] - boxes[:, :2]) / place.georeference.crs_per_px * place.picture.scale_dev
@@ -178,6 +178,7 @@ class CrownPainter:
                 self._paint_glyph(painter, QPointF(x, y - lift), glyph, QColor(self.look.palette[colour]), place.dpr)
             if text:
                 paint_text(painter, QPointF(x, y), text)
+        painter.end()
 
     def _paint_glyph(self, painter: QPainter, at: QPointF, glyph: int, colour: QColor, dpr: float) -> None:
         radius = 3.0 * dpr

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from birchtree_gui.canvas.colours import REVIEW_COLOURS, argb32
@@ -196,3 +196,20 @@ def test_small_outlines_are_no_hairs_on_a_fine_screen(layer: CrownLayer, dpr: fl
     crowns = (400 / (SPACING * 0.6 * dpr)) * (600 / (SPACING * 0.6 * dpr))
     sides = 4 * 16 * 0.6 * dpr  # of one crown, in device pixels
     assert 0.7 * dpr < near.sum() / (crowns * sides) < 1.5 * dpr
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_outline_that_is_drawn_later_cuts_a_label(table: CrownTable) -> None:
+    """Crowns are drawn in portions, the largest first; a sliver over the middle of one comes with the last."""
+    made = CrownLayer(crowns_look(Colouring().palette, thematic=False))
+    source = TableCrowns(table, Colouring())
+    source.label("id")
+    made.set_source(source, Georeference(Metric()))
+    view = view_at(2.0)  # 150 crowns of 32 px
+    label = np.s_[12:28, 12:28]  # the middle of crown 1
+    white = QColor("white").rgb()
+    before = (finish(made, view)[label] == white).sum()
+    table.apply(edits.add("Sliver", [Crown(9_000, shapely.box(3.0, -10.2, 17.0, -9.8), review="accepted")]))
+    made.invalidate()
+    assert before > 10
+    assert (finish(made, view)[label] == white).sum() >= before - 2
