@@ -15,12 +15,20 @@ def waited_for_a_core_s() -> float:
 
 
 class Heartbeat(QObject):
-    """Beats as often as the event loop lets it, and keeps the longest pause; waiting for a core is not counted."""
+    """Beats as often as the event loop lets it, and keeps the longest pause between two beats.
+
+    Attributes:
+        longest_s: by the clock, without waiting for a core; a disk that others use counts.
+        longest_busy_s: processor time of this thread alone: the same on a busy machine.
+        beats: so far.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.longest_s = 0.0
+        self.longest_busy_s = 0.0
         self.beats = 0
+        self._last_busy_s = time.thread_time()
         self._last_s = time.perf_counter() - waited_for_a_core_s()
         timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(self._beat)
@@ -30,6 +38,9 @@ class Heartbeat(QObject):
         now_s = time.perf_counter() - waited_for_a_core_s()
         self.longest_s = max(self.longest_s, now_s - self._last_s)
         self._last_s = now_s
+        busy_s = time.thread_time()
+        self.longest_busy_s = max(self.longest_busy_s, busy_s - self._last_busy_s)
+        self._last_busy_s = busy_s
         self.beats += 1
 
     def taken(self) -> float:

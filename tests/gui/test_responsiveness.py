@@ -11,9 +11,9 @@ from inference.plot.sources import PlotSources
 
 OPEN_MS = 20_000
 RUN_MS = 120_000
-# The product promises 100 ms. Where this test runs, a worker process and other tests want the same two cores, and the
-# system alone takes this thread off a core for more than 100 ms now and then; real work on the wrong thread (reading a
-# raster, measuring crowns, importing scipy) lasts longer than 250 ms. benchmarks/ measures against 100 ms.
+# The product promises 100 ms, which benchmarks/bench_run.py measures by the clock. Here other tests and a worker want
+# the same cores and disk, so only what this thread itself works counts; real work on the wrong thread (reading a raster,
+# measuring crowns, importing scipy) lasts longer than 250 ms.
 _LONGEST_STALL_S = 0.25
 
 
@@ -29,15 +29,15 @@ def test_the_window_never_stalls_during_a_run(
         runs.segment("watershed")
     qtbot.waitUntil(lambda: window.map.is_settled, timeout=OPEN_MS)
     assert heart.beats > 20
-    assert heart.longest_s < _LONGEST_STALL_S
+    assert heart.longest_busy_s < _LONGEST_STALL_S
 
 
 def test_the_heartbeat_feels_work_on_the_wrong_thread(window: MainWindow, qtbot: QtBot) -> None:
     heart = Heartbeat(window)
     qtbot.waitUntil(lambda: heart.beats > 2)
-    end_s = time.perf_counter() + 4 * _LONGEST_STALL_S
-    while time.perf_counter() < end_s:
+    end_s = time.thread_time() + 2 * _LONGEST_STALL_S
+    while time.thread_time() < end_s:
         sum(range(1000))
     before = heart.beats
     qtbot.waitUntil(lambda: heart.beats > before)
-    assert heart.longest_s > _LONGEST_STALL_S
+    assert heart.longest_busy_s > _LONGEST_STALL_S
