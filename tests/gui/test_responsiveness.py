@@ -12,8 +12,8 @@ from inference.plot.sources import PlotSources
 OPEN_MS = 20_000
 RUN_MS = 120_000
 # The product promises 100 ms, which benchmarks/bench_run.py measures by the clock. Here other tests and a worker want
-# the same cores and disk, so only what this thread itself works counts; real work on the wrong thread (reading a raster,
-# measuring crowns, importing scipy) lasts longer than 250 ms.
+# the same cores and disk, so only what this thread itself works counts; real work on the wrong thread (reading a
+# raster, measuring crowns, importing scipy) lasts longer than 250 ms.
 _LONGEST_STALL_S = 0.25
 
 
