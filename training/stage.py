@@ -1,5 +1,6 @@
 """One stage of a training from checkpoint to checkpoint: stopped or killed, it goes on as if nothing had happened."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ class Stage:
             raise
         means = {name: sum(one[name] for one in losses) / len(losses) for name in losses[0]}
         score = self._examine()
-        if score is not None and score.value > max(self.scores(), default=-1.0):
+        if score is not None and score.value > max(self.scores(), default=-math.inf):
             self._keep()
         self.points.append(self._point(fit.step, means, score, time.monotonic() - started_s))
         write_curves(self.points, self._curves)

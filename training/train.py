@@ -87,7 +87,8 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
 
     from training.crowns.course import Course
     from training.crowns.material import material_of
-    from training.crowns.plan import check_new, check_same, read_plan
+    from training.crowns.options import CourseOptions
+    from training.crowns.plan import plan_to_resume
     from training.crowns.result import outcome_of, published, settings_of
     from training.crowns.start import start_of
     from training.data.sets import read_sets
@@ -95,11 +96,7 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     if asked.threads:
         torch.set_num_threads(asked.threads)
     output.event("start", command="train")
-    plan = read_plan(asked.out) if asked.resume else None
-    if plan is None:
-        check_new(asked.out)
-    else:
-        check_same(plan, asked.sets)
+    plan = plan_to_resume(asked.out, asked.sets, CourseOptions.from_json, resume=asked.resume)
     named = asked.start if plan is None else plan.start
     start = start_of(named) if named else None
     found = read_sets(asked.sets)

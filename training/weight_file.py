@@ -17,12 +17,14 @@ from inference.errors import InputError
 
 ROLE = "training"  # of the file, in the model's card
 FILE_NAME = "training.npz"
-_CONFIG = "config"
+_CONFIG = "config"  # the array that holds the sizes as text, unless a kind of file has another name for it
 # What comes of bytes that are not as they were written, and of sizes that fit no network.
 DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, zipfile.BadZipFile)
 
 
-def write_tensors(tensors: Mapping[str, Tensor], config: Mapping[str, Any], path: Path, *, half: bool = True) -> None:
+def write_tensors(
+    tensors: Mapping[str, Tensor], config: Mapping[str, Any], path: Path, *, half: bool = True, named: str = _CONFIG
+) -> None:
     """Write them.
 
     Args:
@@ -30,6 +32,7 @@ def write_tensors(tensors: Mapping[str, Tensor], config: Mapping[str, Any], path
         config: fit for JSON.
         path: the file.
         half: what has more than one axis goes into float16: half the size, and exact enough to train on from.
+        named: the array that the configuration is kept in.
 
     Raises:
         OSError: it cannot be written.
@@ -39,23 +42,25 @@ def write_tensors(tensors: Mapping[str, Tensor], config: Mapping[str, Any], path
         for name, value in tensors.items()
     }
     text = json.dumps(config).encode("utf-8")
-    np.savez(path, allow_pickle=False, **{_CONFIG: np.frombuffer(text, np.uint8), **arrays})
+    np.savez(path, allow_pickle=False, **{named: np.frombuffer(text, np.uint8), **arrays})
 
 
-def read_tensors(path: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
+def read_tensors(path: Path, *, named: str = _CONFIG) -> tuple[dict[str, Any], dict[str, Tensor]]:
     """The configuration and the tensors of a file of `write_tensors`.
 
     Raises:
         One of `DAMAGE`: the file is missing, damaged or something else; say so with `damaged`.
     """
     arrays = read_arrays(path, max_bytes=MAX_WEIGHT_BYTES)
-    config = json_text.parse(arrays.pop(_CONFIG).tobytes().decode("utf-8"))
+    config = json_text.parse(arrays.pop(named).tobytes().decode("utf-8"))
     if not isinstance(config, dict):
         raise ValueError("no configuration")
     return config, {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
-def replace_tensors(tensors: Mapping[str, Tensor], config: Mapping[str, Any], path: Path) -> None:
+def replace_tensors(
+    tensors: Mapping[str, Tensor], config: Mapping[str, Any], path: Path, *, named: str = _CONFIG
+) -> None:
     """Write them exactly, over an older file in one step.
 
     Raises:
@@ -63,7 +68,7 @@ def replace_tensors(tensors: Mapping[str, Tensor], config: Mapping[str, Any], pa
     """
     partial = path.with_name(f"{path.stem}.partial.npz")
     try:
-        write_tensors(tensors, config, partial, half=False)
+        write_tensors(tensors, config, partial, half=False, named=named)
         partial.replace(path)
     except OSError:
         partial.unlink(missing_ok=True)

@@ -133,8 +133,9 @@ class MapInput(QWidget):
         A filter, not `event`: through that PySide calls `paintEvent` and the others from Python, and where one of them
         fails inside numpy, storing the exception ends the program (PySide 6.11 on Python 3.11).
         """
-        is_wish = watched is self and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if not is_wish or not isinstance(event, QKeyEvent) or not self._keys.wants(event, self.belt.tool):
+        if watched is not self or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        if not self._keys.wants(event, self.belt.tool):
             return False
         event.accept()
         return True

@@ -88,7 +88,7 @@ class Picture:
         """A painter in `_dev` pixels that touches only `clip_dev`; call `end()` on it."""
         self.require()
         painter = QPainter(self.image)
-        painter.translate(-QPoint(self.origin_dev))
+        painter.translate(-self.origin_dev)
         painter.setClipRect(clip_dev)
         return painter
 

@@ -37,7 +37,7 @@ class ReadTraitsDialog(QDialog):
         # First what a person installed, then the one inside, which knows few forests and says so in its card.
         self._cards = sorted(
             (card for card in registry.cards() if card.id != registry.PLAIN),
-            key=lambda card: card.settings.get("default", True) is False,
+            key=lambda card: not registry.is_for_all(card),
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)

@@ -113,9 +113,13 @@ class PlotRuns(QObject):
             traits = result.get("traits")
             counts = traits if isinstance(traits, Mapping) else {}
             read = int(counts.get("read", 0)) + int(counts.get("resumed", 0))
-            if counts.get("foreign"):
-                self.foreignPlot.emit(model_id)
-            self._catching_up.start(lambda: self.traitsRead.emit(read, int(counts.get("named", 0))))
+
+            def then() -> None:
+                if counts.get("foreign"):
+                    self.foreignPlot.emit(model_id)
+                self.traitsRead.emit(read, int(counts.get("named", 0)))
+
+            self._catching_up.start(then)
 
         title = self.tr("Reading crowns")
         self._jobs.add("measure", title, arguments, done=done, failed=self._receiver("measure", title))

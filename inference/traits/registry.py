@@ -20,14 +20,18 @@ def cards(store: ModelStore | None = None) -> tuple[ModelCard, ...]:
     return (*(model.card for model in installed if model.card.family in _families()), *without_files)
 
 
+def is_for_all(card: ModelCard) -> bool:
+    """Whether a model may be run when none is named; one whose card says "default" false answers for few forests."""
+    return card.settings.get("default", True) is not False
+
+
 def default_id(store: ModelStore | None = None) -> str | None:
     """The trait model when none is named: the one that comes with the program; None where none does.
 
     A model whose card says `settings["default"]` false is only run when it is named: it answers for few forests.
     """
     for model in (store or ModelStore()).models("traits"):
-        is_for_all = model.card.settings.get("default", True) is not False
-        if model.shipped and is_for_all and model.card.family in _families():
+        if model.shipped and is_for_all(model.card) and model.card.family in _families():
             return model.card.id
     return None
 

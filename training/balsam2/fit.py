@@ -1,7 +1,6 @@
 """Trains the small BalSAM: first centres and boxes, then masks by prompt on the finished encoder."""
 
 import copy
-import io
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from inference.errors import InputError
+from training import state_file
 from training.balsam2.config import Balsam2Config
 from training.balsam2.losses import box_loss, centre_loss
 from training.balsam2.mask_step import mask_step
@@ -21,7 +20,6 @@ from training.balsam2.model import Balsam2, boxes_of
 from training.balsam2.targets import Targets, targets_of
 from training.data.canvas import Canvas, CanvasMaker
 from training.data.feeding import made_ahead
-from training.state_file import DAMAGE
 
 Stage = Literal["centres", "masks"]
 FORMAT = "birchtree-balsam2"
@@ -157,16 +155,7 @@ class Fit:
             "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
         }
-        content = io.BytesIO()
-        torch.save(state, content)
-        partial = path.with_suffix(".partial")
-        try:
-            # Not torch's own writing: it calls a full disk a fault of its own.
-            partial.write_bytes(content.getbuffer())
-            partial.replace(path)
-        except OSError:
-            partial.unlink(missing_ok=True)
-            raise
+        state_file.write_state(state, path)
 
     @classmethod
     def resumed(cls, path: Path, maker: CanvasMaker) -> "Fit":
@@ -185,26 +174,12 @@ class Fit:
 
 
 def read_state(path: Path) -> dict[str, Any]:
-    """The contents of a training file: tensors, numbers and text, never code.
+    """The contents of a file of `Fit.save`.
 
     Raises:
         InputError: the file is missing, damaged or something else.
     """
-    try:
-        state: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except DAMAGE as error:
-        raise _unreadable(path) from error
-    if not isinstance(state, dict) or state.get("format") != FORMAT or not state.keys() >= _PARTS:
-        raise _unreadable(path)
-    return state
-
-
-def _unreadable(path: Path) -> InputError:
-    return InputError(
-        "train.state_unreadable",
-        "{path} is not a training of BirchTree, or it is damaged. Name another file, or begin anew in another folder.",
-        path=path,
-    )
+    return state_file.read_state(path, FORMAT, _PARTS)
 
 
 def trained_model(path: Path) -> Balsam2:

@@ -9,7 +9,6 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from inference import json_text
 from inference.errors import InputError
-from training.crowns.options import CourseOptions
 
 FILE_NAME = "training.json"
 
@@ -44,11 +43,6 @@ class Plan(Generic[AnyOptions]):
         (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
 
 
-def read_plan(folder: Path) -> Plan[CourseOptions]:
-    """The plan of a training of a crowns model that was begun; see `read_plan_of`."""
-    return read_plan_of(folder, CourseOptions.from_json)
-
-
 def read_plan_of(folder: Path, options_of: Callable[[Mapping[str, Any]], AnyOptions]) -> Plan[AnyOptions]:
     """The plan of a training that was begun.
 
@@ -68,6 +62,22 @@ def read_plan_of(folder: Path, options_of: Callable[[Mapping[str, Any]], AnyOpti
             "{folder} holds no training that could be resumed. Begin one without --resume, or name its folder.",
             folder=folder,
         ) from error
+
+
+def plan_to_resume(
+    folder: Path, sets: Sequence[Path], options_of: Callable[[Mapping[str, Any]], AnyOptions], *, resume: bool
+) -> Plan[AnyOptions] | None:
+    """What to go on with, with the same sets; None for a new training, whose folder must be empty.
+
+    Raises:
+        InputError: there is nothing to go on with, the sets have changed, or the folder is in use.
+    """
+    if not resume:
+        check_new(folder)
+        return None
+    plan = read_plan_of(folder, options_of)
+    check_same(plan, sets)
+    return plan
 
 
 def is_plan_of(folder: Path, option: str) -> bool:

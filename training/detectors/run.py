@@ -11,7 +11,7 @@ from inference.cli.output import Output
 from inference.errors import InputError
 from inference.jobs import CancelToken, Progress
 from training.crowns.curves import Point
-from training.crowns.plan import Plan, check_new, check_same, fingerprint, read_plan_of
+from training.crowns.plan import Plan, fingerprint, plan_to_resume
 from training.data.sets import TrainingSet, read_sets
 from training.detectors.course import STAGE, Course, in_words, step_seconds, steps_in
 from training.detectors.material import WANTED, Material, material_of
@@ -52,11 +52,7 @@ def train_detector(
     if asked.threads:
         torch.set_num_threads(asked.threads)
     device = device_named(asked.device)
-    plan = read_plan_of(asked.out, CourseOptions.from_json) if asked.resume else None
-    if plan is None:
-        check_new(asked.out)
-    else:
-        check_same(plan, asked.sets)
+    plan = plan_to_resume(asked.out, asked.sets, CourseOptions.from_json, resume=asked.resume)
     found = read_sets(asked.sets, WANTED)
     named = asked.start if plan is None else plan.start
     start = start_of(named, found.train[0].gsd_m) if named else None

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import torch
 
-from inference.errors import Cancelled, InputError
+from inference.errors import InputError
 from inference.jobs import CancelToken
 from inference.models.pace import LEARNING_SHARE
-from training.crowns.curves import Point, read_curves, write_curves
+from training.crowns.curves import Point, read_curves
 from training.dinovtree.config import DinovtreeConfig
 from training.dinovtree.model import Dinovtree
-from training.traits.examine import Figures, answers, figures
-from training.traits.fit import Fit, StepReport
+from training.stage import Score, Stage, StageRules
+from training.traits.examine import answers, figures
+from training.traits.fit import Fit
 from training.traits.material import Material
 from training.traits.options import CourseOptions
-from training.traits.weights import Trained, read_weights, write_weights
+from training.traits.weights import Trained, read_weights, replace_weights
 
 CURVES = "curves.csv"
 STAGE = "traits"
@@ -71,64 +72,31 @@ class Course:
             fit = Fit.resumed(path, maker, self.device)
         else:
             fit = Fit(self.config, self.material.classes, self.options.fit, maker, start, self.device)
-        # Rows of a checkpoint whose file was not finished are made again.
-        self._points = [point for point in self._points if point.step <= fit.step]
-        while fit.step < fit.options.steps and not self._exhausted():
-            self._to_checkpoint(fit, path)
         best = self.folder / _BEST
+        stage = Stage(
+            StageRules(STAGE, fit.options.steps, self.options.every, self.options.patience),
+            path,
+            self.folder / CURVES,
+            self._points,
+            lambda: self._examined(fit),
+            lambda: replace_weights(self._trained(fit), best),
+            self._tell,
+            self._cancel,
+        )
+        stage.run(fit)
+        self._points = stage.points
         return read_weights(best).model if best.is_file() else fit.average.cpu()
 
-    def _to_checkpoint(self, fit: Fit, path: Path) -> None:
-        until = min((fit.step // self.options.every + 1) * self.options.every, fit.options.steps)
-        losses: list[dict[str, float]] = []
-        started_s = time.monotonic()
-
-        def report(step: StepReport) -> None:
-            losses.append(step.losses)
-            self._tell(step.step, None)
-            if step.step < until:  # a checkpoint is always finished: it remembers the best weights
-                self._cancel.check()
-
-        try:
-            fit.run(until, report)
-        except Cancelled:
-            fit.save(path)  # nothing that was learned is lost
-            raise
-        means = {name: sum(one[name] for one in losses) / len(losses) for name in losses[0]}
-        found = self._examined(fit)
-        if found is not None and found.score > self._best_score():
-            self._keep(fit)
-        score, height = (None, None) if found is None else (found.score, found.height_rmse_m)
-        self._points.append(Point(STAGE, fit.step, means, score, height, time.monotonic() - started_s))
-        write_curves(self._points, self.folder / CURVES)
-        fit.save(path)
-        self._tell(fit.step, self._points[-1])
-        self._cancel.check()
-
-    def _examined(self, fit: Fit) -> Figures | None:
+    def _examined(self, fit: Fit) -> Score | None:
         if not len(self.material.valid):
             return None
         told = answers(fit.average, self.material.valid, self.material.rules, self.device)
-        return figures(told, self.material.valid)
+        found = figures(told, self.material.valid)
+        return Score(found.score, found.height_rmse_m)  # the curves have one column for what goes with a score
 
-    def _keep(self, fit: Fit) -> None:
-        partial = self.folder / "best.partial.npz"
-        trained = Trained(fit.average, fit.classes, self.material.rules.side_px, self.material.rules.gsd_m)
-        try:
-            write_weights(trained, partial, half=False)
-            partial.replace(self.folder / _BEST)
-        except OSError:
-            partial.unlink(missing_ok=True)
-            raise
-
-    def _best_score(self) -> float:
-        return max((point.valid_f1 for point in self._points if point.valid_f1 is not None), default=float("-inf"))
-
-    def _exhausted(self) -> bool:
-        """Whether validation has not become better for so long that it will not any more."""
-        scores = [point.valid_f1 for point in self._points if point.valid_f1 is not None]
-        late = len(scores) - 1 - scores.index(max(scores)) if scores else 0
-        return bool(self.options.patience) and late >= self.options.patience
+    def _trained(self, fit: Fit) -> Trained:
+        rules = self.material.rules
+        return Trained(fit.average, fit.classes, rules.side_px, rules.gsd_m)
 
 
 def steps_in(

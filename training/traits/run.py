@@ -10,7 +10,7 @@ import torch
 from inference.cli.output import Output
 from inference.jobs import CancelToken
 from training.crowns.curves import Point
-from training.crowns.plan import Plan, check_new, check_same, fingerprint, read_plan_of
+from training.crowns.plan import Plan, fingerprint, plan_to_resume
 from training.data.sets import TrainingSet, read_sets
 from training.devices import device_named
 from training.dinovtree.config import DinovtreeConfig
@@ -51,11 +51,7 @@ def train_traits(
     if asked.threads:
         torch.set_num_threads(asked.threads)
     device = device_named(asked.device)
-    plan = read_plan_of(asked.out, CourseOptions.from_json) if asked.resume else None
-    if plan is None:
-        check_new(asked.out)
-    else:
-        check_same(plan, asked.sets)
+    plan = plan_to_resume(asked.out, asked.sets, CourseOptions.from_json, resume=asked.resume)
     named = asked.start if plan is None else plan.start
     side_px, gsd_m = (asked.crop_px, asked.footprint / asked.crop_px) if plan is None else _crop_of(plan.options)
     backbone = asked.backbone if plan is None else plan.options.backbone

@@ -23,7 +23,7 @@ from training.crowns.course import Course, Told, steps_in
 from training.crowns.curves import Point, read_curves, write_curves
 from training.crowns.material import Material, material_of
 from training.crowns.options import CourseOptions
-from training.crowns.plan import Plan, check_same, fingerprint, read_plan
+from training.crowns.plan import Plan, check_same, fingerprint, read_plan_of
 from training.crowns.result import outcome_of
 from training.crowns.start import start_of
 from training.data.sets import read_sets
@@ -190,7 +190,7 @@ def test_killed_and_resumed(made_set: Path, material: Material, tiny: Path, tmp_
                 os.kill(child.pid, signal.SIGKILL)
                 break
     assert not (killed / "masks.pt").exists()
-    plan = read_plan(killed)
+    plan = read_plan_of(killed, CourseOptions.from_json)
     check_same(plan, [made_set])
     start = start_of(plan.start).model
     (tmp_path / "whole").mkdir()

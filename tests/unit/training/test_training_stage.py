@@ -145,3 +145,9 @@ def test_scores_of_masks_stand_in_a_column_of_their_own(tmp_path: Path) -> None:
     Course(tmp_path, [0.4, 0.6], rules).run(Counting())
     points = read_curves(tmp_path / "curves.csv")
     assert [(point.valid_f1, point.valid_mask_iou) for point in points] == [(None, 0.4), (None, 0.6)]
+
+
+def test_scores_below_zero_are_scores_too(tmp_path: Path) -> None:
+    made, fit = Course(tmp_path, [-3.0, -2.0, -2.5, -2.5]), Counting()
+    made.run(fit)
+    assert made.kept == [2, 4]
