@@ -87,9 +87,12 @@ class CrownLayer:
         left, top, right, bottom = (value * self._picture.scale_dev for value in self._georeference.box_to_px(box_crs))
         reach = self._reach_dev()
         rect = QRectF(left, top, right - left, bottom - top).toAlignedRect().adjusted(-reach, -reach, reach, reach)
-        rect = rect.intersected(self._picture.rect_dev)
-        if not rect.isEmpty():
-            self._jobs.append(_Job(rect))
+        if not rect.intersects(self._picture.rect_dev):
+            if rect.intersects(self._picture.done_dev):
+                self._picture.forget_ahead()  # nothing in view changes, so no frame would come to draw it
+            return QRect()
+        rect = rect.intersected(self._picture.done_dev)
+        self._jobs.append(_Job(rect))
         return rect
 
     def prepare(self, view: ViewTransform) -> None:
@@ -140,7 +143,7 @@ class CrownLayer:
     def _start(self, job: _Job) -> Rows:
         """Find what is to be drawn in a part, and empty it."""
         job.rows = np.zeros(0, np.int64)
-        job.clip_dev = job.clip_dev.intersected(self._picture.rect_dev)
+        job.clip_dev = job.clip_dev.intersected(self._picture.done_dev)
         if job.clip_dev.isEmpty() or self._source is None or self._georeference is None:
             return job.rows
         if not job.is_empty:
@@ -157,7 +160,7 @@ class CrownLayer:
 
     def _step(self, job: _Job, rows: Rows) -> bool:
         """Draw the next batch; True when the job is done."""
-        detail, clip = self._detail(), job.clip_dev.intersected(self._picture.rect_dev)
+        detail, clip = self._detail(), job.clip_dev.intersected(self._picture.done_dev)
         if not len(rows) or clip.isEmpty() or self._source is None or self._georeference is None:
             return True
         place = Place(self._picture, clip, self._georeference, self._view.dpr, self._side_screen(), job.labels)

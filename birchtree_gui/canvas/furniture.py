@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, QPointF, Signal, Slot
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.camera import Camera
 from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours
+from birchtree_gui.canvas.crown_colouring import Colouring
 from birchtree_gui.canvas.hud import Hud, metres
 from birchtree_gui.canvas.layers import LayerId, alone
 from birchtree_gui.canvas.legend import Legend
@@ -101,6 +100,11 @@ class MapFurniture(QObject):
         self.overview.look = self.swipe.look = look
         self.legend.set_look(look)
 
+    @property
+    def colouring(self) -> Colouring:
+        """What the legend explains."""
+        return self._scene.colouring
+
     # ---- in step
 
     @Slot()
@@ -150,11 +154,7 @@ class MapFurniture(QObject):
     def _north_rad(self) -> float | None:
         """How far grid north is turned from the top of the map, clockwise; None without a CRS."""
         georeference = self._scene.georeference
-        if georeference is None or not self._scene.has_crs:
-            return None
-        origin, north = georeference.to_px(np.array([[0.0, 0.0], [0.0, 1.0]]))
-        across, down = (north - origin).tolist()
-        return math.atan2(across, -down)
+        return None if georeference is None or not self._scene.has_crs else georeference.north_rad
 
     def _paint_mark(self, painter: QPainter) -> None:
         if self._mark_px is None:

@@ -34,6 +34,9 @@ class Georeference:
         across, along = right - corner, down - corner
         self.crs_per_px = math.sqrt(abs(float(across[0] * along[1] - across[1] * along[0])))
         """Side of a level-0 pixel in units of the plot CRS."""
+        origin, north = self.to_px(np.array([[0.0, 0.0], [0.0, 1.0]]))
+        self.north_rad = math.atan2(float(north[0] - origin[0]), -float(north[1] - origin[1]))
+        """How far grid north is turned from the top of the orthomosaic, clockwise."""
 
     def to_px(self, xy_crs: Points) -> Points:
         """(N, 2) plot coordinates -> (N, 2) level-0 pixels."""

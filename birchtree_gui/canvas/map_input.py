@@ -64,7 +64,14 @@ class MapInput(QWidget):
 
     def show_cursor(self) -> None:
         """The hand while the map is held, else the tool's cursor."""
-        self.setCursor(self._navigation.cursor or self.overlays.cursor or self.belt.tool.cursor)
+        shape = self._navigation.cursor or self.overlays.cursor or self.belt.tool.cursor
+        if shape != self.cursor().shape():  # to set it costs as much as all else that a moved map asks for
+            self.setCursor(shape)
+
+    @property
+    def has_mouse(self) -> bool:
+        """Whether the mouse is over the map."""
+        return self._mouse is not None
 
     @Slot()
     def look_again(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from birchtree_gui.canvas import colours
@@ -30,7 +30,8 @@ class OverviewMap:
         self.wanted = True
         self.size_px: tuple[int, int] | None = None
         self.bottom_left = QPointF()
-        self._made: tuple[int, float, QImage] | None = None
+        self._made: tuple[tuple[int, float, QSize, CanvasColours], QImage] | None = None
+        self._framed: tuple[tuple[int, QRect], QImage] | None = None
 
     @property
     def cursor(self) -> Qt.CursorShape:
@@ -70,42 +71,53 @@ class OverviewMap:
         left_px, top_px = x_px - view.width / 2 / view.scale, y_px - view.height / 2 / view.scale
         self._camera.set_view(replace(view, left_px=left_px, top_px=top_px))
 
-    def _picture(self, size_px: tuple[int, int], rect: QRectF, dpr: float) -> QImage | None:
-        """The coarsest tile at the size of the inset; shrunk once, not with every frame."""
+    def _picture(self, size_px: tuple[int, int], rect: QRect, dpr: float) -> QImage:
+        """The coarsest tile at the size of the inset, on its background; made once, not with every frame."""
         tile = self._rasters.overview()
-        if tile is None:
-            return None
-        if self._made is None or self._made[:2] != (tile.cacheKey(), dpr):
-            per_px = tile.width() / 2**self._rasters.top_level / TILE_PX  # pixels of the tile per level-0 pixel
-            part = tile.copy(0, 0, max(1, round(size_px[0] * per_px)), max(1, round(size_px[1] * per_px)))
-            target = (rect.size() * dpr).toSize()
-            smooth = Qt.TransformationMode.SmoothTransformation
-            shrunk = part.scaled(target, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-            self._made = (tile.cacheKey(), dpr, shrunk)
-        return self._made[2]
+        kind = (0 if tile is None else tile.cacheKey(), dpr, rect.size(), self.look)
+        if self._made is None or self._made[0] != kind:
+            made = QImage((rect.size().toSizeF() * dpr).toSize(), QImage.Format.Format_RGB32)
+            made.fill(QColor(self.look.background))
+            painter = QPainter(made)
+            if tile is not None:
+                per_px = tile.width() / 2**self._rasters.top_level / TILE_PX  # pixels of the tile per level-0 pixel
+                part = tile.copy(0, 0, max(1, round(size_px[0] * per_px)), max(1, round(size_px[1] * per_px)))
+                smooth = Qt.TransformationMode.SmoothTransformation
+                painter.drawImage(0, 0, part.scaled(made.size(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
+            painter.end()
+            made.setDevicePixelRatio(dpr)
+            self._made = (kind, made)
+        return self._made[1]
 
     def paint(self, painter: QPainter) -> None:
         """The plot, and a frame around what the map shows of it."""
         if not self.is_shown or self.size_px is None:
             return
-        rect, view = self.rect, self._camera.view
-        painter.save()
-        painter.fillRect(rect, QColor(self.look.background))
-        picture = self._picture(self.size_px, rect, view.dpr)
-        if picture is not None:
-            painter.drawImage(rect, picture)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
-        painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        across, down = rect.width() / self.size_px[0], rect.height() / self.size_px[1]
-        left, upper, right, lower = view.bounds_px
+        rect = self.rect.toRect()
+        background, frame = self._picture(self.size_px, rect, self._camera.view.dpr), self._frame(self.size_px, rect)
+        kind = (background.cacheKey(), frame)
+        if self._framed is None or self._framed[0] != kind:
+            # A map that moves by pixels moves by hundredths of them here: most frames show the same.
+            self._framed = (kind, self._with_frame(background, frame, QRect(QPoint(0, 0), rect.size())))
+        painter.drawImage(rect.topLeft(), self._framed[1])
+
+    def _frame(self, size_px: tuple[int, int], rect: QRect) -> QRect:
+        """What the map shows, in screen pixels of the inset."""
+        across, down = rect.width() / size_px[0], rect.height() / size_px[1]
+        left, upper, right, lower = self._camera.view.bounds_px
         frame = QRectF(left * across, upper * down, (right - left) * across, (lower - upper) * down)
         spare = max(_SMALLEST_FRAME - min(frame.width(), frame.height()), 0.0) / 2
-        frame.adjust(-spare, -spare, spare, spare)
-        painter.setClipRect(rect)
-        frame.translate(rect.topLeft())
+        return frame.adjusted(-spare, -spare, spare, spare).toRect()
+
+    def _with_frame(self, background: QImage, frame: QRect, whole: QRect) -> QImage:
+        made = background.copy()
+        painter = QPainter(made)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
+        painter.drawRect(whole.adjusted(0, 0, -1, -1))
         painter.fillRect(frame, colours.with_alpha(colours.SELECTED, 0.18))
         for colour, width in ((colours.CASING, 3.5), (colours.SELECTED, 1.5)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawRect(frame)
-        painter.restore()
+        painter.end()
+        return made

@@ -10,17 +10,20 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 
 from birchtree_gui.canvas.view_transform import ViewTransform
 
-# How far the map moves within the image before what is in view is copied, in device pixels: a copy takes longer than
-# all else in a frame of a pan.
-_MARGIN_DEV = 96
+# How far the image reaches beyond the view, in device pixels: within it the map moves without a copy, which takes
+# longer than all else in a frame of a pan.
+_MARGIN_DEV = 128
+# What the view comes this close to is painted ahead, with all the margin on that side: one strip for many frames.
+_NEAR_DEV = 32
 
 
 class Picture:
     """An image that covers `rect_dev`, a rectangle of whole device pixels counted from level-0 (0, 0) at one scale.
 
-    The image reaches further, from `origin_dev` on, so that most moves only change the rectangle; what lies outside it
-    is left over from before and never shown. It has no memory until something is painted, so an empty layer costs
-    nothing. Two buffers take turns: a new one for every copy would cost more in page faults than the copy.
+    The image reaches further, from `origin_dev` on, and is painted as far as `done_dev`, so that most moves only change
+    the rectangle; what lies outside `done_dev` is left over from before and never shown. It has no memory until
+    something is painted, so an empty layer costs nothing. Two buffers take turns: a new one for every copy would cost
+    more in page faults than the copy.
     """
 
     def __init__(self, image_format: QImage.Format) -> None:
@@ -28,33 +31,54 @@ class Picture:
         self.image = QImage()
         self._spare = QImage()
         self.rect_dev = QRect()
+        self.done_dev = QRect()
         self.origin_dev = QPoint()
         self.scale_dev = 0.0
 
     def follow(self, view: ViewTransform) -> list[QRect]:
-        """Move to a view; returns the rectangles (`_dev`) that show nothing yet.
+        """Move to a view; returns the rectangles (`_dev`) that show nothing yet, from now on within `done_dev`.
 
-        What was in view before and still is stays, moved by whole pixels.
+        What was painted before and is still near stays, moved by whole pixels. Where the view moves, more is wanted
+        than it shows. A single rectangle that is `rect_dev` means that nothing of before could be kept.
         """
         rect = view.rect_dev
         if rect == self.rect_dev and view.scale_dev == self.scale_dev:
             return []
-        kept = rect.intersected(self.rect_dev) if view.scale_dev == self.scale_dev else QRect()
+        moved = rect.topLeft() - self.rect_dev.topLeft()
+        is_kin = view.scale_dev == self.scale_dev and rect.intersects(self.done_dev)
         self.rect_dev, self.scale_dev = rect, view.scale_dev
-        if kept.isEmpty():
+        if not is_kin:
             self._let_go()
+            self.done_dev = rect
             return [rect]
-        exposed = _rects(QRegion(rect).subtracted(QRegion(kept)))
+        return self._reach_out(rect, moved)
+
+    def _reach_out(self, rect: QRect, moved: QPoint) -> list[QRect]:
+        """Have `done_dev` around a view that came by `moved`; returns what that adds to it."""
+        near = _towards(rect, moved, _NEAR_DEV) if not self.image.isNull() else rect
+        if self.done_dev.contains(near):
+            return []
+        before, wanted = self.done_dev, rect
         if not self.image.isNull():
-            if not self.image.rect().contains(rect.translated(-self.origin_dev)):
-                self._copy(kept)
+            if not self._frame_dev.contains(near):
+                self._recentre()
+            before = self.done_dev
+            wanted = _towards(rect, moved, _MARGIN_DEV).intersected(self._frame_dev)
+        # Without an image there is nothing to keep what lies outside the view.
+        self.done_dev = rect if self.image.isNull() else before.united(wanted)
+        exposed = rects_of(QRegion(self.done_dev).subtracted(QRegion(before)))
+        if not self.image.isNull():
             self._wipe(exposed)
         return exposed
+
+    def forget_ahead(self) -> None:
+        """What was painted outside the view is not right any more."""
+        self.done_dev = self.done_dev.intersected(self.rect_dev)
 
     def restart(self) -> None:
         """Show nothing and belong to no place; the memory is kept for what comes."""
         self._let_go()
-        self.rect_dev, self.scale_dev = QRect(), 0.0
+        self.rect_dev, self.done_dev, self.scale_dev = QRect(), QRect(), 0.0
 
     def _let_go(self) -> None:
         if not self.image.isNull():
@@ -68,12 +92,18 @@ class Picture:
         self.origin_dev = self.rect_dev.topLeft() - QPoint(_MARGIN_DEV, _MARGIN_DEV)
         return taken if taken.size() == size else QImage(size, self._format)
 
-    def _copy(self, kept_dev: QRect) -> None:
-        old, source = self.image, kept_dev.translated(-self.origin_dev)
+    @property
+    def _frame_dev(self) -> QRect:
+        return QRect(self.origin_dev, self.image.size())
+
+    def _recentre(self) -> None:
+        """Another image with the view in its middle, and all of `done_dev` that it has room for."""
+        old, before = self.image, self.origin_dev
         self.image = self._take()
+        self.done_dev = self.done_dev.intersected(self._frame_dev)
         painter = QPainter(self.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(kept_dev.topLeft() - self.origin_dev, old, source)
+        painter.drawImage(self.done_dev.topLeft() - self.origin_dev, old, self.done_dev.translated(-before))
         painter.end()
         self._spare = old
 
@@ -136,6 +166,14 @@ class Picture:
         painter.drawImage(visible, self.image, source)
 
 
-def _rects(region: QRegion) -> list[QRect]:
+def _towards(rect: QRect, moved: QPoint, by_dev: int) -> QRect:
+    """A rectangle that reaches further where it is moving to."""
+    left, right = (by_dev if moved.x() < 0 else 0), (by_dev if moved.x() > 0 else 0)
+    up, down = (by_dev if moved.y() < 0 else 0), (by_dev if moved.y() > 0 else 0)
+    return rect.adjusted(-left, -up, right, down)
+
+
+def rects_of(region: QRegion) -> list[QRect]:
+    """The rectangles of a region; none overlaps another."""
     # The stubs do not know that a region can be walked through.
     return [QRect(rect) for rect in cast(Iterable[QRect], region)]

@@ -220,12 +220,14 @@ class RasterStack(QObject):
     @Slot(object)
     def _take_tile(self, key: TileKey) -> None:
         """Paint it soon with its neighbours, or at once when it is the last that the view lacks."""
-        if not self._missing:
-            return  # what is prepared around the view, and under it
-        self._missing.discard(key)
+        if not self._missing and (key.level,) not in self._reach:
+            return  # what lies under the view, should another be missing one day
         self._arrived |= self._main.tile_arrived(key)
         if self._swipe is not None:
             self._arrived |= self._other.tile_arrived(key)
+        if not self._missing:
+            return  # it lies around the view: painted ahead with the next frame
+        self._missing.discard(key)
         if not self._missing:
             self._tell_arrived()
         elif not self._gather.isActive():

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from birchtree_gui.canvas.layers import LayerState
-from birchtree_gui.canvas.picture import Picture
+from birchtree_gui.canvas.picture import Picture, rects_of
 from birchtree_gui.canvas.tile_store import TileStore
 from birchtree_gui.canvas.tiles import TileKey, TilePyramid
 from birchtree_gui.canvas.view_transform import ViewTransform
+from inference.plot.grid import Bounds
 
 # Above this many device pixels per orthomosaic pixel, the pixels themselves are shown.
 _CRISP_SCALE = 4.0
+# Stand-ins that are magnified by up to 2 to this are smoothed.
+_SMOOTH_STEPS = 2
 
 
 class TileLayer:
@@ -22,7 +25,7 @@ class TileLayer:
         self._store = store
         self._background = background
         self._picture = Picture(QImage.Format.Format_RGB32)
-        self._dirty: list[QRect] = []
+        self._dirty = QRegion()
         self._pyramid = TilePyramid(1, 1)
         self._layers: tuple[LayerState, ...] = ()
 
@@ -49,11 +52,24 @@ class TileLayer:
 
     def tile_arrived(self, key: TileKey) -> QRect:
         """Note that a tile can be painted; returns the part of the view (`_dev`) that this changes, maybe empty."""
-        rect = key.rect_dev(self._picture.scale_dev).intersected(self._picture.rect_dev)
+        rect = key.rect_dev(self._picture.scale_dev).intersected(self._picture.done_dev)
         if rect.isEmpty() or all(layer.id != key.layer for layer in self._layers):
             return QRect()
-        self._dirty.append(rect)
-        return rect
+        self._dirty += QRegion(rect) if key.level <= self._level else self._lacking(key, rect)
+        return rect.intersected(self._picture.rect_dev)
+
+    @property
+    def _level(self) -> int:
+        """Of the tiles that the picture is made of."""
+        return self._pyramid.level_for(self._picture.scale_dev)
+
+    def _lacking(self, key: TileKey, rect_dev: QRect) -> QRegion:
+        """The part of a coarse tile for which it has to stand in: where those of the picture's level are not there."""
+        region, scale = QRegion(rect_dev), self._picture.scale_dev
+        for finer in self._pyramid.keys(key.layer, self._level, _bounds_px(rect_dev, scale)):
+            if finer in self._store.cache:
+                region -= QRegion(finer.rect_dev(scale))
+        return region
 
     def reach(self, view: ViewTransform) -> tuple[tuple[int, ...], ...]:
         """What `needed` and `around` depend on."""
@@ -86,10 +102,12 @@ class TileLayer:
     def paint(self, painter: QPainter, view: ViewTransform) -> None:
         """Paint the layers on a device in its own pixels."""
         exposed = self._picture.follow(view)
-        dirty = [] if self._picture.rect_dev in exposed else self._dirty
-        self._dirty = []
-        for rect in (*exposed, *dirty):
-            self._paint_part(rect.intersected(self._picture.rect_dev))
+        wanted = QRegion() if self._picture.rect_dev in exposed else self._dirty & QRegion(self._picture.done_dev)
+        self._dirty = QRegion()
+        for rect in exposed:
+            wanted += QRegion(rect)
+        for rect in rects_of(wanted):
+            self._paint_part(rect)
         self._picture.draw(painter, view)
 
     def _paint_part(self, rect_dev: QRect) -> None:
@@ -98,15 +116,9 @@ class TileLayer:
         scale = self._picture.scale_dev
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _CRISP_SCALE)
         level = self._pyramid.level_for(scale)
-        left, top, right, bottom = (
-            rect_dev.x() / scale,
-            rect_dev.y() / scale,
-            (rect_dev.x() + rect_dev.width()) / scale,
-            (rect_dev.y() + rect_dev.height()) / scale,
-        )
         for layer in self._layers:
             painter.setOpacity(layer.opacity)
-            for key in self._pyramid.keys(layer.id, level, (left, top, right, bottom)):
+            for key in self._pyramid.keys(layer.id, level, _bounds_px(rect_dev, scale)):
                 self._paint_tile(painter, key, scale)
         painter.end()
 
@@ -128,10 +140,25 @@ class TileLayer:
                     painter.drawImage(child.rect_dev(scale_dev), finer)
 
 
+def _bounds_px(rect_dev: QRect, scale_dev: float) -> Bounds:
+    """(left, top, right, bottom) in level-0 pixels."""
+    left, top = rect_dev.x(), rect_dev.y()
+    return (
+        left / scale_dev,
+        top / scale_dev,
+        (left + rect_dev.width()) / scale_dev,
+        (top + rect_dev.height()) / scale_dev,
+    )
+
+
 def _draw_part(painter: QPainter, image: QImage | None, key: TileKey, steps: int, scale_dev: float) -> None:
     """Draw the part of an ancestor's image that covers a tile."""
     if image is None:
         return
     part = image.width() / (1 << steps)
     col, row = key.col & ((1 << steps) - 1), key.row & ((1 << steps) - 1)
+    smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    # So coarse that nobody looks at it: to blur it takes longer than to read the tile that it stands in for.
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth and steps <= _SMOOTH_STEPS)
     painter.drawImage(QRectF(key.rect_dev(scale_dev)), image, QRectF(col * part, row * part, part, part))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)

@@ -89,7 +89,7 @@ class MapView(MapInput):
     def _connect(self) -> None:
         self._slice.timeout.connect(self._draw_on)
         self.camera.moved.connect(self.update)
-        self.camera.moved.connect(self.look_again)
+        self.camera.moved.connect(self._look_under_mouse)
         self.camera.scaled.connect(self._tell_scale)
         self._scene.changed.connect(self.update)
         self._scene.partChanged.connect(self.update)
@@ -299,6 +299,11 @@ class MapView(MapInput):
         self.belt.start_over()
         self.look_again()
         self.update()
+
+    @Slot()
+    def _look_under_mouse(self) -> None:
+        if self.has_mouse:
+            self.look_again()
 
     @Slot()
     def _tell_scale(self) -> None:

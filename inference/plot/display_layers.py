@@ -16,7 +16,7 @@ from inference.plot.elevation import Elevation, canopy_height
 from inference.plot.frame import AffineFrame, Frame, cell_size, composed, padded, place
 from inference.plot.pyramid import TILE_PX, TileKey, tile_frame
 from inference.plot.raster_info import RasterInfo
-from inference.plot.style import RampName, RasterStretch, colour_ramp, enlarged, hillshade, packed, to_rgb8
+from inference.plot.style import RampName, RasterStretch, as_rgb8, colour_ramp, enlarged, hillshade, packed
 
 Uint8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -222,8 +222,8 @@ class ChmLayer:
 
 def _picture(block: RasterBlock, shown: ShownBands) -> Uint8Array:
     if shown.order == tuple(range(len(block.data))):
-        return to_rgb8(block, shown.stretch)
-    return to_rgb8(RasterBlock(block.data[list(shown.order)], block.valid), shown.stretch)
+        return as_rgb8(block, shown.stretch)
+    return as_rgb8(RasterBlock(block.data[list(shown.order)], block.valid), shown.stretch)
 
 
 def _rgba(rgb: Uint8Array, valid: npt.NDArray[np.bool_]) -> Uint8Array:

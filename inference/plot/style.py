@@ -89,17 +89,22 @@ def _looks_like_8_bit(values: npt.NDArray[np.generic]) -> bool:
 
 def to_rgb8(block: RasterBlock, stretch: RasterStretch) -> Uint8Array:
     """(3, H, W) uint8 picture of a (1 or 3, H, W) block; 0 where it is not valid."""
-    data = block.data
+    return np.array(as_rgb8(block, stretch))
+
+
+def as_rgb8(block: RasterBlock, stretch: RasterStretch) -> Uint8Array:
+    """As `to_rgb8`, but not to be written to: for tiles of the map, nothing is copied that is right as it is."""
+    data, shape = block.data, (3, *block.data.shape[1:])
+    whole = bool(block.valid.all())
     if data.dtype == np.uint8 and stretch.is_identity:
-        rgb = np.array(np.broadcast_to(data, (3, *data.shape[1:])), np.uint8)
+        rgb: Uint8Array = np.broadcast_to(data, shape)
     else:
         low = np.asarray(stretch.low, np.float32)[:, None, None]
         high = np.asarray(stretch.high, np.float32)[:, None, None]
         # What is not valid may be NaN or -3.4e38: cleared first, so that no arithmetic complains.
         scaled = (np.where(block.valid, data, 0).astype(np.float32) - low) * (255.0 / (high - low))
-        rgb = np.array(np.broadcast_to(np.clip(np.rint(scaled), 0, 255), (3, *data.shape[1:])), np.uint8)
-    rgb[:, ~block.valid] = 0
-    return rgb
+        rgb = np.broadcast_to(np.clip(np.rint(scaled), 0, 255).astype(np.uint8), shape)
+    return rgb if whole else rgb * block.valid.view(np.uint8)
 
 
 def packed(rgb: Uint8Array, valid: npt.NDArray[np.bool_]) -> Uint8Array:

@@ -31,7 +31,6 @@ def read_window(plot: Plot, grid: Grid, cancel: CancelToken, *, elevation: bool)
     block = without_specks(block, plot.ortho.info.rule, _SPECK_M2 / (grid.cell_crs * plot.unit_m) ** 2)
     cancel.check()
     rgb = to_rgb8(block, plot.stretch)
-    rgb[:, ~block.valid] = 0
     dsm_m = chm_m = None
     source = None
     if elevation and plot.elevation is not None:

@@ -137,6 +137,24 @@ def test_an_edit_draws_only_its_place(layer: CrownLayer, table: CrownTable) -> N
     assert np.array_equal(after, finish_anew(layer, view))
 
 
+def test_an_edit_out_of_sight_is_there_when_the_map_gets_there(layer: CrownLayer, table: CrownTable) -> None:
+    view = view_at(1.5)
+    finish(layer, view)
+    view = view.panned(-3, 0)
+    finish(layer, view)  # a strip on the right is drawn ahead
+    crown = table.get(SIDE * 21 + 3)
+    left, *_ = crown.outline.bounds
+    assert view.rect_dev.right() < left * 1.5 - 8
+    assert left * 1.5 < layer._picture.done_dev.right()
+    grown = shapely.buffer(crown.outline, -3, join_style="mitre")
+    table.apply(edits.change("Shrink", [crown], lambda c: c.with_outline(grown)))
+    assert layer.invalidate_box(crown.outline.bounds).isEmpty()
+    assert layer.is_complete, "no frame comes for what nobody sees"
+    view = view.panned(-100, 0)
+    moved = finish(layer, view)
+    assert (moved != finish_anew(layer, view)).mean() < 0.001
+
+
 def test_crowns_that_vanish_while_being_drawn_do_no_harm(layer: CrownLayer, table: CrownTable) -> None:
     view = view_at(1.5)
     layer.prepare(view)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from birchtree_gui.canvas.colours import DARK_CANVAS, LIGHT_CANVAS
 from birchtree_gui.canvas.layers import DEFAULT_LAYERS, LayerState, with_layer
-from birchtree_gui.canvas.tiles import TILE_PX
+from birchtree_gui.canvas.tiles import TILE_PX, TileKey
 from birchtree_gui.canvas.view import MapView
 from inference.crowns import edits
 
@@ -97,6 +97,46 @@ def test_tiles_that_come_together_are_painted_together(plot_map: MapHand) -> Non
     assert needed >= 4
     assert 1 <= len(told) < needed
     assert plot_map.colour_at(620, 400) == pytest.approx(expected_colour(620, 400), abs=4)
+
+
+def test_a_tile_that_comes_after_its_place_was_painted_ahead_is_shown_when_the_map_gets_there(
+    plot_map: MapHand,
+) -> None:
+    plot_map.map.set_crowns_visible(False)
+    plot_map.map.zoom_by(6.0)
+    view = plot_map.map.view
+    right = TILE_PX - view.width / view.scale  # its right edge at the edge of two tiles
+    plot_map.map.set_view(replace(view, left_px=right - 20 / view.scale, top_px=300))
+    plot_map.settle()
+    rasters = plot_map.map._scene.rasters
+    late = TileKey("ortho", 0, 1, 0)
+    rasters.store.cache._forget(late)
+    rasters._reach = ()  # asked for anew with the next frame
+    source, gate = rasters.store._sources["ortho"], threading.Event()
+
+    class Waiting:
+        """The tile on a very slow disk."""
+
+        def render(self, level: int, col: int, row: int, tile_px: int = TILE_PX) -> np.ndarray:
+            if (level, col, row) == late[1:]:
+                gate.wait(20)
+            return source.render(level, col, row, tile_px)
+
+    rasters.store._sources["ortho"] = Waiting()
+    try:
+        plot_map.map.set_view(plot_map.map.view.panned(-5, 0))
+        plot_map.map.grab()  # paints a strip ahead, of which the tile is still missing
+        assert rasters._main._picture.done_dev.right() > plot_map.map.view.rect_dev.right() + 50
+        gate.set()
+        plot_map.settle()
+        assert late in rasters.store.cache
+        plot_map.map.set_view(plot_map.map.view.panned(-60, 0))
+        moved = pixels(plot_map)
+    finally:
+        gate.set()
+    rasters.invalidate()
+    plot_map.map.update()
+    assert np.array_equal(moved, pixels(plot_map))
 
 
 def test_a_tile_that_memory_had_no_room_for_is_asked_for_again(plot_map: MapHand) -> None:

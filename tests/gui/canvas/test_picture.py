@@ -5,27 +5,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from birchtree_gui.canvas.picture import Picture
 from birchtree_gui.canvas.view_transform import ViewTransform
 
 WIDTH, HEIGHT = 60, 40
-STEPS = st.lists(st.tuples(st.integers(-130, 130), st.integers(-130, 130)), max_size=12)
+STEPS = st.lists(
+    st.tuples(st.integers(-130, 130) | st.integers(-4, 4), st.integers(-130, 130) | st.integers(-4, 4)), max_size=12
+)
 
 
-def colour_at(x: int, y: int) -> int:
-    """A colour that no other place nearby has."""
-    return QColor(x % 256, y % 256, (x // 256 + y // 256 * 16) % 256).rgb()
+def colours_of(rect: QRect) -> np.ndarray:
+    """(H, W) words, each a colour that no other place nearby has."""
+    x = np.arange(rect.left(), rect.right() + 1)[None, :]
+    y = np.arange(rect.top(), rect.bottom() + 1)[:, None]
+    red, green, blue = x % 256, y % 256, (x // 256 + y // 256 * 16) % 256
+    return np.ascontiguousarray(0xFF000000 + (red << 16) + (green << 8) + blue, np.uint32)
 
 
 def paint_place(picture: Picture, rect: QRect) -> None:
     """Each pixel tells its place, so that whatever is moved wrongly shows."""
+    words = colours_of(rect)
     painter = picture.begin(rect)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    for y in range(rect.top(), rect.bottom() + 1):
-        for x in range(rect.left(), rect.right() + 1):
-            painter.fillRect(x, y, 1, 1, QColor.fromRgb(colour_at(x, y)))
+    image = QImage(words.data, rect.width(), rect.height(), 4 * rect.width(), QImage.Format.Format_RGB32)
+    painter.drawImage(rect.topLeft(), image)
     painter.end()
 
 
@@ -45,16 +50,33 @@ def test_every_pixel_is_that_of_its_place(steps: list[tuple[int, int]]) -> None:
     view = ViewTransform(scale=1.0, width=WIDTH, height=HEIGHT)
     for dx, dy in [(0, 0), *steps]:
         view = view.panned(dx, dy)
+        before = QRegion(picture.done_dev)
         exposed = picture.follow(view)
+        assert picture.done_dev.contains(view.rect_dev)
+        if exposed != [view.rect_dev]:
+            assert not any(before.intersects(rect) for rect in exposed), "what is there is not painted again"
         for rect in exposed:
+            assert picture.done_dev.contains(rect)
             if not picture.image.isNull():
                 assert picture.image.pixel(rect.topLeft() - picture.origin_dev) == 0, "what is new shows nothing yet"
             paint_place(picture, rect)
-    rect = view.rect_dev
-    expected = [
-        [colour_at(x, y) for x in range(rect.left(), rect.right() + 1)] for y in range(rect.top(), rect.bottom() + 1)
-    ]
-    assert np.array_equal(shown(picture, view), np.array(expected, np.uint32))
+    assert np.array_equal(shown(picture, view), colours_of(view.rect_dev))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_slow_pan_paints_one_strip_for_many_frames() -> None:
+    picture, painted = Picture(QImage.Format.Format_RGB32), 0
+    view = ViewTransform(scale=1.0, width=WIDTH, height=HEIGHT)
+    for number in range(60):
+        exposed = picture.follow(view.panned(-3 * number, 0))
+        painted += bool(exposed)
+        for rect in exposed:
+            paint_place(picture, rect)
+    assert 2 <= painted <= 4
+    far = picture.done_dev.right()
+    picture.forget_ahead()
+    assert picture.done_dev == picture.rect_dev
+    assert any(rect.right() >= far for rect in picture.follow(view.panned(-3 * 60, 0)))
 
 
 @pytest.mark.usefixtures("qapp")
