@@ -66,8 +66,11 @@ class OrthoLayer:
 
     def render(self, level: int, col: int, row: int, tile_px: int = TILE_PX) -> Uint8Array:
         """See `DisplayLayer`."""
-        span, shown = tile_px << level, self._shown
-        block = self._source.read_window(col * span, row * span, span, span, tile_px, tile_px, bands=self._asked(shown))
+        across, down = self._source.cells_px(level)
+        width, height, shown = tile_px * across, tile_px * down, self._shown
+        block = self._source.read_window(
+            col * width, row * height, width, height, tile_px, tile_px, bands=self._asked(shown)
+        )
         block = without_specks(block, self._source.info.rule, _SPECK_PX)
         return packed(_picture(block, shown), block.valid)
 

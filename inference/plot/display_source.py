@@ -62,6 +62,17 @@ class DisplaySource:
                 self._stack.close()
                 self._stack = None
 
+    def cells_px(self, level: int) -> tuple[float, float]:
+        """Columns and rows of the raster in a cell of a tile of this level: 2**level, or what a cell of its overview has.
+
+        The overview of 30,001 columns by 32 has 938 cells, of 31.98 columns each. A tile of 32 would begin and end
+        within its blocks, and four of them would be decoded where one does; no place moves by more than a cell.
+        """
+        factor, info = 1 << level, self.info
+        if level == 0 or self._needs_overviews or factor not in info.overview_factors:
+            return (float(factor), float(factor))
+        return (info.width_px / math.ceil(info.width_px / factor), info.height_px / math.ceil(info.height_px / factor))
+
     def read_window(
         self,
         col0: float,

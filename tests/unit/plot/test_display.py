@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from affine import Affine
 from factories_rasters import (
     CRS_WKT,
@@ -61,6 +62,27 @@ def test_tiles_of_the_orthomosaic_put_together_are_the_orthomosaic(tmp_path: Pat
         expected = whole[:, :512, :512].reshape(3, 256, 2, 256, 2).mean(axis=(2, 4))
         np.testing.assert_allclose(np.moveaxis(coarse[..., :3], -1, 0), expected, atol=1.01)
         assert not layer.is_preview()
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_tile_shows_an_overviews_own_cells(tmp_path: Path, level: int) -> None:
+    """Sizes are hardly ever multiples: tiles of the nominal factor would lie across the overview's blocks, and blur."""
+    rgb = np.random.default_rng(level).integers(0, 255, (3, 1301, 1399), np.uint8)
+    path = write_raster(tmp_path / "o.tif", rgb, tiled=True, blockxsize=256, blockysize=256)
+    with rasterio.open(path, "r+") as made:
+        made.build_overviews([2, 4], rasterio.enums.Resampling.average)
+    with rasterio.open(path, overview_level=level - 1) as overview:
+        expected = overview.read()
+    with Plot.open(PlotSources(path), check=False) as plot:
+        layer = display.layers(plot)["ortho"]
+        down, across = (-(-side // 256) for side in expected.shape[1:])
+        tiles = [[layer.render(level, col, row, 256) for col in range(across)] for row in range(down)]
+    mosaic = np.moveaxis(np.concatenate([np.concatenate(row, axis=1) for row in tiles]), -1, 0)
+    height, width = expected.shape[1:]
+    np.testing.assert_array_equal(mosaic[:3, :height, :width], expected)
+    assert (mosaic[3, :height, :width] == 255).all()
+    assert (mosaic[3, height:] == 0).all()
+    assert (mosaic[3, :, width:] == 0).all()
 
 
 def test_only_the_orthomosaic_without_a_dsm(tmp_path: Path) -> None:
