@@ -1,6 +1,7 @@
 """Where a training runs."""
 
 import torch
+from torch import nn
 
 from inference.errors import InputError
 
@@ -18,3 +19,8 @@ def device_named(name: str) -> torch.device:
             "There is no graphics card here that PyTorch could use. Leave out --device cuda, or use --device cpu.",
         )
     return torch.device("cuda" if there and name != "cpu" else "cpu")
+
+
+def device_of(model: nn.Module) -> torch.device:
+    """Where a network is."""
+    return next(model.parameters()).device

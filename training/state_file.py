@@ -19,13 +19,13 @@ DAMAGE = (
 
 
 def write_state(state: Mapping[str, Any], path: Path) -> None:
-    """Write it atomically.
+    """Write it atomically, with its tensors in main memory, so that any computer can read it.
 
     Raises:
         OSError: it cannot be written; an older file of that name is left as it was.
     """
     content = io.BytesIO()
-    torch.save(dict(state), content)
+    torch.save(_here(dict(state)), content)
     partial = path.with_name(f"{path.name}.partial")
     try:
         # Not torch's own writing: it calls a full disk a fault of its own.
@@ -34,6 +34,15 @@ def write_state(state: Mapping[str, Any], path: Path) -> None:
     except OSError:
         partial.unlink(missing_ok=True)
         raise
+
+
+def _here(value: Any) -> Any:
+    """The same with its tensors in main memory."""
+    if isinstance(value, torch.Tensor):
+        return value.cpu()
+    if isinstance(value, dict):
+        return {name: _here(one) for name, one in value.items()}
+    return [_here(one) for one in value] if isinstance(value, list) else value
 
 
 def read_state(path: Path, kind: str, parts: Iterable[str]) -> dict[str, Any]:

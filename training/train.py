@@ -92,7 +92,9 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     from training.crowns.result import outcome_of, published, settings_of
     from training.crowns.start import start_of
     from training.data.sets import read_sets
+    from training.devices import device_named
 
+    device = device_named(asked.device)
     if asked.threads:
         torch.set_num_threads(asked.threads)
     output.event("start", command="train")
@@ -102,11 +104,11 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     found = read_sets(asked.sets)
     options = _options(asked, start) if plan is None else plan.options
     material = material_of(found, options.config)
-    for note in material.notes:
+    for note in (*material.notes, f"Training runs on {device.type}."):
         _note(output, note)
     if plan is None:
         options = _begun(asked, options, material, start, output)
-    course = Course(asked.out, options, material, _Reporter(output, options).told, cancel)
+    course = Course(asked.out, options, material, _Reporter(output, options).told, cancel, device)
     model = course.run(None if start is None else start.model)
     cancel.check()
     output.progress(Progress("examine", 0, 1))
@@ -158,6 +160,7 @@ def _measure_pace(asked: argparse.Namespace, output: Output, cancel: CancelToken
     from training.crowns.start import start_of
     from training.data.sets import TrainingSet
     from training.data.synthetic import synthetic_plot
+    from training.devices import device_named
 
     if asked.threads:
         torch.set_num_threads(asked.threads)
@@ -167,7 +170,8 @@ def _measure_pace(asked: argparse.Namespace, output: Output, cancel: CancelToken
     plot = synthetic_plot(0, 0, 2.0 * options.config.gsd_m, options.config.tile_px * options.config.gsd_m)
     cancel.check()
     material = material_of(TrainingSet((plot,), (), ()), options.config)
-    pace = pace_of(options, material, None if start is None else start.model, asked.start)
+    device = device_named(asked.device)
+    pace = pace_of(options, material, None if start is None else start.model, asked.start, device)
     write_pace(pace)
     output.result(pace.facts(), f"{pace.centres_s:.2f} s a step for centres, {pace.masks_s:.2f} s for masks.")
 
@@ -193,9 +197,11 @@ def _begun(
     from inference.models.pace import write_pace
     from training.crowns.course import pace_of
     from training.crowns.plan import Plan, fingerprint
+    from training.devices import device_named
 
     if options.minutes is not None:
-        pace = pace_of(options, material, None if start is None else start.model, asked.start)
+        device = device_named(asked.device)
+        pace = pace_of(options, material, None if start is None else start.model, asked.start, device)
         write_pace(pace)
         steps = min(options.steps, pace.steps_in(options.minutes))
         _note(output, f"{steps} steps fit into {options.minutes:g} minutes on this computer.")

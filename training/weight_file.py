@@ -28,7 +28,7 @@ def write_tensors(
     """Write them.
 
     Args:
-        tensors: by name, in main memory.
+        tensors: by name, on any device.
         config: fit for JSON.
         path: the file.
         half: what has more than one axis goes into float16: half the size, and exact enough to train on from.
@@ -38,8 +38,8 @@ def write_tensors(
         OSError: it cannot be written.
     """
     arrays: dict[str, NDArray[Any]] = {
-        name: value.detach().numpy().astype(np.float16 if half and value.ndim > 1 else value.numpy().dtype)
-        for name, value in tensors.items()
+        name: value.numpy().astype(np.float16 if half and value.ndim > 1 else value.numpy().dtype)
+        for name, value in ((name, tensor.detach().cpu()) for name, tensor in tensors.items())
     }
     text = json.dumps(config).encode("utf-8")
     np.savez(path, allow_pickle=False, **{named: np.frombuffer(text, np.uint8), **arrays})

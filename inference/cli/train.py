@@ -67,7 +67,9 @@ def _add_traits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--backbone", metavar="NAME", help="traits: small, or a network as dinov2_vits14, dinov3_vitb16 (small)"
     )
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to train (auto), presets and traits")
+    parser.add_argument(
+        "--device", choices=("auto", "cpu", "cuda"), help="where to train: a graphics card if there is one (auto)"
+    )
     parser.add_argument("--footprint", type=float, metavar="M", help="traits: side of a crown's picture (12.8 m)")
     parser.add_argument("--crop-px", type=int, metavar="PX", help="traits: the same in pixels (128)")
 

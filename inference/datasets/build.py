@@ -29,12 +29,13 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class DatasetSummary:
-    """What was written: tiles and crowns by split, and in how many places."""
+    """What was written: tiles and crowns by split, in how many places, and how many crowns nobody has looked at."""
 
     tiles: dict[str, int]
     crowns: dict[str, int]
     places: int
     split_by: str
+    unreviewed: int = 0
 
     def facts(self) -> dict[str, object]:
         """Field by field, for JSON."""
@@ -44,6 +45,11 @@ class DatasetSummary:
         """For a person."""
         parts = [f"{self.tiles[split]} tiles with {self.crowns[split]} crowns for {split}" for split in self.tiles]
         split = f"{'; '.join(parts)}; split by {self.split_by}, places: {self.places}."
+        if self.unreviewed:
+            split = (
+                f"{split} Nobody has looked at {self.unreviewed} of these crowns: what a model proposed is taught as "
+                "if a person had drawn it."
+            )
         if "valid" in self.tiles:
             return split
         return (
@@ -107,6 +113,7 @@ def _written(
     labels = sorted({crown.label for survey in surveys for crown in survey.crowns})
     target = SetFolder(folder, {name: number for number, name in enumerate(labels, 1)})
     tiles, crowns = Counter[str](), Counter[str]()
+    unreviewed: set[tuple[str, int]] = set()
     for number, survey in enumerate(surveys):
         ctx.cancel.check()
         ctx.on_progress(Progress("dataset", number, len(surveys), note=survey.name))
@@ -114,12 +121,14 @@ def _written(
             target.add(survey.name, split, tile)
             tiles[split] += 1
             crowns[split] += len(tile.crowns)
+            unreviewed |= {(survey.name, one.crown.tree_id) for one in tile.crowns if one.crown.review == "auto"}
     ctx.on_progress(Progress("dataset", len(surveys), len(surveys)))
     header, corrections = correction_rows(surveys)
     target.rows("corrections.csv", header, [all_guarded(row) for row in corrections])
     target.finish(_manifest(surveys, options, plan.split_by, dict(tiles)))
     in_order = {split: tiles[split] for split in places.SPLITS if split in tiles}
-    return DatasetSummary(in_order, {split: crowns[split] for split in in_order}, plan.places, plan.split_by)
+    by_split = {split: crowns[split] for split in in_order}
+    return DatasetSummary(in_order, by_split, plan.places, plan.split_by, len(unreviewed))
 
 
 def _tiles(

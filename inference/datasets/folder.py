@@ -18,6 +18,8 @@ from inference.plot.grid import Bounds
 
 MANIFEST = "manifest.json"
 NODATA_M = -9999.0
+# geodataset looks for pictures in folders of this name, and DeepForest beside its tables.
+PICTURES = "tiles"
 _DECIMALS = 2
 
 
@@ -45,7 +47,7 @@ class SetFolder:
         tables = self._tables.setdefault(split, SplitTables())
         image: dict[str, Any] = {
             "id": len(tables.images) + 1,
-            "file_name": self._raster("images", name, tile, tile.rgb, None),
+            "file_name": self._raster(PICTURES, name, tile, tile.rgb, None),
             "width": tile.rgb.shape[2],
             "height": tile.rgb.shape[1],
             "labelled_path": self._raster("labelled", name, tile, tile.labelled[None].astype(np.uint8), None),
@@ -75,6 +77,7 @@ class SetFolder:
                 "categories": categories,
             }
             self._text(f"{split}.json", json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+            self._beside_pictures(split, document)
             self._boxes(split, tables)
         files = dict(sorted(self._hashes.items()))
         whole: dict[str, object] = {**manifest, "files": files}
@@ -119,7 +122,23 @@ class SetFolder:
 
     def _boxes(self, split: str, tables: SplitTables) -> None:
         # Beside the pictures: DeepForest looks for them relative to the table.
-        self.rows(f"images/{split}.csv", ["image_path", "xmin", "ymin", "xmax", "ymax", "label"], tables.boxes)
+        self.rows(f"{PICTURES}/{split}.csv", ["image_path", "xmin", "ymin", "xmax", "ymax", "label"], tables.boxes)
+
+    def _beside_pictures(self, split: str, document: Mapping[str, Any]) -> None:
+        """The COCO document once more as geodataset finds it, with the folder of the pictures as its root.
+
+        Its loader takes files called ..._rgb_coco_sf1p0_SPLIT.json, wants the bare names of pictures and no two files
+        of one name below the root (so the elevation stays outside), and the size of the picture in every annotation.
+        """
+        sizes = {image["id"]: (image["height"], image["width"]) for image in document["images"]}
+        images = [{**image, **_seen_from_pictures(image)} for image in document["images"]]
+        crowns = []
+        for crown in document["annotations"]:
+            height, width = sizes[crown["image_id"]]
+            crowns.append({**crown, "height": height, "width": width})
+        twin = {**document, "images": images, "annotations": crowns}
+        name = f"{PICTURES}/birchtree_rgb_coco_sf1p0_{split}.json"
+        self._text(name, json.dumps(twin, ensure_ascii=False) + "\n")
 
     def _geojson(self, name: str, tile: TrainingTile) -> None:
         """Crowns as detectree2 reads them: cells of the tile counted upwards from its lower left corner."""
@@ -132,7 +151,7 @@ class SetFolder:
             }
             for shown in tile.crowns
         ]
-        document = {"type": "FeatureCollection", "imagePath": f"images/{name}.tif", "features": features}
+        document = {"type": "FeatureCollection", "imagePath": f"{PICTURES}/{name}.tif", "features": features}
         self._text(f"geojson/{name}.geojson", json.dumps(document) + "\n")
 
     def _raster(self, kind: str, name: str, tile: TrainingTile, planes: npt.NDArray[Any], nodata: float | None) -> str:
@@ -165,6 +184,12 @@ class SetFolder:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         self._hashes[relative] = hashlib.sha256(content).hexdigest()
+
+
+def _seen_from_pictures(image: Mapping[str, Any]) -> dict[str, str]:
+    """The paths of an image, relative to the folder of the pictures."""
+    others = {key: f"../{image[key]}" for key in ("dsm_path", "chm_path", "labelled_path") if key in image}
+    return {"file_name": Path(image["file_name"]).name, **others}
 
 
 def _labelled_bounds(tile: TrainingTile) -> Bounds:

@@ -77,11 +77,15 @@ def read_surveys(
         whole: those of `paths` in which every crown is outlined, whatever `complete` says.
 
     Raises:
-        InputError: no complete area is named, or an orthomosaic is not found.
+        InputError: a file is not there, no complete area is named, or an orthomosaic is not found.
         BirchtreeError: a file cannot be read.
     """
     found: list[Survey] = []
     for path in paths:
+        if not path.exists():
+            raise InputError(
+                "dataset.no_file", "There is no {path}. Look at its name and its folder, and try again.", path=path
+            )
         area = ALL if path in whole else complete
         if is_project(path):
             found.append(_of_project(path, area))
@@ -218,8 +222,8 @@ def _on_plot(rows: VectorRows, plot: Plot, ortho: Path, *, by_name: bool) -> tup
         return ()  # in another part of the world than this picture
     middles = shapely.centroid(rows.outlines)
     reviews = _texts(rows, "review")
-    inside = shapely.intersects(plot.extent, middles) & (reviews != "deleted")
     labels, species, heights = _texts(rows, "label"), _texts(rows, "species"), _reals(rows, "height_m")
+    inside = shapely.intersects(plot.extent, middles) & (reviews != "deleted") & (species != NOT_A_TREE)
     ids = _reals(rows, "tree_id")
     return tuple(
         LabelledCrown(

@@ -15,7 +15,7 @@ from inference.project.readings import Reading, SpeciesFacts
 from inference.traits.base import CrownCrop, TraitBatch, TraitModel
 from inference.traits.calibration import softmax
 from inference.traits.crops import CropSize, batches_ahead, crop_order, read_crops, share_with_data
-from inference.traits.domain import strangers_have_leaves
+from inference.traits.domain import strangers_have_heights, strangers_have_leaves
 from inference.traits.species import call_species, thresholds_of, unlike_all
 
 BATCH = 4
@@ -86,11 +86,13 @@ def readings_of(
     outlines[:] = [crown.outline for crown in crowns]
     keys = outline_keys(outlines).tolist()
     species = _species(found, card, top_k)
+    unlike = None if strangers_have_heights(card) else unlike_all(card, found.ood)
+    height_m = found.height_m if unlike is None else np.where(unlike, np.nan, found.height_m)
     return [
         Reading(
             crop.tree_id,
             keys[place],
-            None if np.isnan(found.height_m[place]) else float(found.height_m[place]),
+            None if np.isnan(height_m[place]) else float(height_m[place]),
             species[place] if species else None,
             found.logits[place] if species else None,
             None if found.embedding is None else found.embedding[place],

@@ -13,10 +13,12 @@ from inference.crowns.crown import FIELD, Crown, Measures
 from inference.crowns.height_choice import HeightRule, choose
 from inference.crowns.shape import diameter_m
 from inference.crowns.topk import format_topk
-from inference.errors import InputError
+from inference.errors import InputError, ModelError
 from inference.jobs import CancelToken
-from inference.project.readings import Reading
+from inference.models.card import ModelCard
+from inference.project.readings import Reading, TraitModelRecord
 from inference.project.store import Project
+from inference.traits.domain import is_strange_plot, strangers_have_heights
 
 Floats = npt.NDArray[np.float64]
 
@@ -117,7 +119,7 @@ def update_rows(project: Project, rules: RowRules, cancel: CancelToken) -> int:
         return 0
     readings: dict[int, Reading] = {}
     for model in models:
-        for tree_id, found in project.readings.facts(model.model_id).items():
+        for tree_id, found in _said_by(model, project).items():
             readings[tree_id] = found.over(readings.get(tree_id))
     visible = [crown for crown in project.table.crowns() if crown.review != "deleted"]
     changed = 0
@@ -127,6 +129,19 @@ def update_rows(project: Project, rules: RowRules, cancel: CancelToken) -> int:
             project.set_measures(rows)
             changed += len(rows)
     return changed
+
+
+def _said_by(model: TraitModelRecord, project: Project) -> dict[int, Reading]:
+    """What a model read, without heights on a plot whose trees are unlike those that it may tell heights of."""
+    readings = project.readings.facts(model.model_id)
+    try:
+        card = ModelCard.from_json(model.card, where=model.model_id)
+    except ModelError:  # another program spoiled it
+        return readings
+    ood = [None if one.species is None else one.species.ood for one in readings.values()]
+    if strangers_have_heights(card) or not is_strange_plot(card, ood):
+        return readings
+    return {tree_id: replace(one, height_m=None) for tree_id, one in readings.items()}
 
 
 def height_rule(project: Project) -> HeightRule:

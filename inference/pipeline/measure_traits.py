@@ -23,7 +23,7 @@ from inference.project.readings import Reading, SpeciesFacts, TraitModelRecord
 from inference.project.store import Project, now
 from inference.traits.base import TraitModel
 from inference.traits.crops import CropSize
-from inference.traits.domain import domain_findings, is_strange_plot
+from inference.traits.domain import domain_findings, is_strange_plot, strangers_have_heights
 
 STAGE = "read crowns"
 COARSER = 1.5  # beyond this factor of the model's cell size its heights are not reported on their own account
@@ -166,14 +166,16 @@ def _commit(project: Project, card: ModelCard, work: _Work) -> None:
     if work.waiting:
         project.refresh()
         table = project.table
-        readings = {one.tree_id: one for _, one in work.waiting}
+        # Whether the plot is one that the model tells heights of is known at the end: `update_rows`.
+        told = strangers_have_heights(card)
+        readings = {one.tree_id: one if told else replace(one, height_m=None) for _, one in work.waiting}
         same = [table.get(c.tree_id) for c, _ in work.waiting if c.tree_id in table]
         seen = {crown.tree_id: crown.outline for crown, _ in work.waiting}
         same = [crown for crown in same if crown.outline == seen[crown.tree_id]]
         rows = {
             tree_id: row for part in rows_with_readings(same, readings, work.rules) for tree_id, row in part.items()
         }
-        project.readings.put(card.id, list(readings.values()), rows, run_id=work.run_id, at=now())
+        project.readings.put(card.id, [one for _, one in work.waiting], rows, run_id=work.run_id, at=now())
         work.waiting.clear()
     work.committed_s = time.monotonic()
 

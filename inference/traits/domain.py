@@ -38,6 +38,7 @@ _NEVER = 2.0  # no share is that large
 MIN_PLOT_CROWNS = 5  # the middle of fewer says nothing of the forest
 # Of a card's settings:
 PLOT_LIMIT, STRANGERS_HAVE_LEAVES = "abstain_plot_beyond", "strangers_have_leaves"
+STRANGERS_HAVE_HEIGHTS = "strangers_have_heights"
 _GSD_TOLERANCE = 1.5  # measured by DINOvTree's users: beyond this factor accuracy falls (specs, section 2.1)
 
 
@@ -208,6 +209,11 @@ def _numbered(values: Sequence[object]) -> npt.NDArray[np.intp]:
 def strangers_have_leaves(card: ModelCard) -> bool:
     """Whether a model tells the leaf type of crowns unlike those that it was trained on; unless its card denies it."""
     return card.settings.get(STRANGERS_HAVE_LEAVES, True) is not False
+
+
+def strangers_have_heights(card: ModelCard) -> bool:
+    """Whether a model tells heights of crowns and plots unlike those it was trained on; unless its card denies it."""
+    return card.settings.get(STRANGERS_HAVE_HEIGHTS, True) is not False
 
 
 def is_strange_plot(card: ModelCard, ood: Sequence[float | None]) -> bool:

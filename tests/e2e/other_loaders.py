@@ -1,6 +1,6 @@
 """Reads a training set with the loaders of other programs and counts what they find.
 
-    python tests/e2e/other_loaders.py SET
+    python tests/e2e/other_loaders.py SET [crowns.shp ORTHOS]
 
 Needs an environment that has them; docs/datasets.md, "In other programs", says what this printed. detectron2 is on no
 package index; detectree2's reader takes one constant of it, which stands in here.
@@ -22,7 +22,7 @@ def deepforest(folder: Path) -> int:
     """Boxes that DeepForest's own reader finds."""
     from deepforest.utilities import read_file
 
-    images = folder / "images"
+    images = folder / "tiles"
     return sum(len(read_file(str(images / f"{split}.csv"), root_dir=str(images))) for split in SPLITS)
 
 
@@ -62,7 +62,35 @@ def coco(folder: Path) -> int:
     return count
 
 
+def geodataset(folder: Path) -> int:
+    """Crowns that geodataset finds below the folder of the pictures; its package is on GitHub alone."""
+    from geodataset.dataset import DetectionLabeledRasterCocoDataset
+
+    found = [DetectionLabeledRasterCocoDataset(split, folder / "tiles") for split in SPLITS]
+    return sum(len(crowns["boxes"]) for one in found for _, crowns in one)
+
+
+def shapefile(path: Path, orthos: Path) -> int:
+    """Crowns of an exported shapefile that DeepForest reads, in pixels of their orthomosaic."""
+    import rasterio
+    from deepforest.utilities import read_file
+
+    crowns = read_file(str(path), root_dir=str(orthos))
+    for name, geometry in zip(crowns.image_path, crowns.geometry, strict=True):
+        with rasterio.open(orthos / name) as raster:
+            left, top, right, bottom = geometry.bounds
+            assert min(left, top) >= -1, (name, geometry.bounds)
+            assert right <= raster.width + 1, (name, geometry.bounds)
+            assert bottom <= raster.height + 1, (name, geometry.bounds)
+    return len(crowns)
+
+
 if __name__ == "__main__":
     where = Path(sys.argv[1]).resolve()
-    for loader in (coco, deepforest, detectree2):
+    if len(sys.argv) > 3:
+        print(f"shapefile: {shapefile(Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve())} crowns")
+    for loader in (coco, deepforest, detectree2, geodataset):
+        if loader is geodataset and importlib.util.find_spec("geodataset") is None:
+            print("geodataset: not installed")
+            continue
         print(f"{loader.__name__}: {loader(where)} crowns")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from training.balsam2.mask_step import PromptedCrowns, decoded
 from training.balsam2.model import Balsam2
 from training.data.canvas import Canvas, CanvasMaker
+from training.devices import device_of
 
 Float32 = NDArray[np.float32]
 
@@ -47,12 +48,14 @@ def _fits(model: Balsam2, canvas: Canvas) -> Float32 | None:
     boxes = canvas.boxes[whole]
     if not len(boxes):
         return None
-    encoded = model.encode(torch.from_numpy(canvas.rgb)[None], torch.from_numpy(canvas.elevation_m)[None, None])
+    rgb, elevation_m = (torch.from_numpy(one)[None].to(device_of(model)) for one in (canvas.rgb, canvas.elevation_m))
+    encoded = model.encode(rgb, elevation_m[None])
     labels = np.tile(np.array((2.0, 3.0), np.float32), (len(boxes), 1))
     asked = PromptedCrowns(boxes.reshape(-1, 2, 2), labels, np.zeros((0, 0, 0), np.float32), np.zeros(0, bool))
     masks, _ = decoded(model, encoded.embedding, encoded.dense, model.extent(encoded.reach), asked)
     stride = model.config.mask_stride
-    return np.stack([_fit(mask, box / stride) for mask, box in zip(masks[:, 0].detach().numpy(), boxes, strict=True)])
+    drawn = masks[:, 0].detach().cpu().numpy()
+    return np.stack([_fit(mask, box / stride) for mask, box in zip(drawn, boxes, strict=True)])
 
 
 def _fit(logits: Float32, box: Float32) -> Float32:

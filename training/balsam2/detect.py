@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from training.balsam2.model import Balsam2, boxes_of
 from training.data.labelled import OUTSIDE_GREY, UNKNOWN_ELEVATION
+from training.devices import device_of
 
 Float32 = NDArray[np.float32]
 
@@ -45,7 +46,8 @@ def detect(
     heights = np.full((side, side), UNKNOWN_ELEVATION, np.float32)
     if chm_m is not None:
         heights[top : top + rows, left : left + columns] = np.where(np.isfinite(chm_m), chm_m, UNKNOWN_ELEVATION)
-    heat, reach = _averaged(model, torch.from_numpy(picture)[None], torch.from_numpy(heights)[None, None], symmetries)
+    rgb_in, elevation_m = (torch.from_numpy(one)[None].to(device_of(model)) for one in (picture, heights))
+    heat, reach = _averaged(model, rgb_in, elevation_m[None], symmetries)
     peaks = (functional.max_pool2d(heat, 3, 1, 1) == heat) & (heat > least_score)
     boxes = boxes_of(reach, stride).permute(0, 2, 3, 1)[peaks[:, 0]].numpy() - np.array(
         [left, top, left, top], np.float32
@@ -62,7 +64,7 @@ def _averaged(model: Balsam2, rgb: Tensor, elevation_m: Tensor, symmetries: int)
     heats, reaches = [], []
     for number in range(symmetries):
         encoded = model.encode(view(rgb, number), view(elevation_m, number))
-        heat, reach = model.crowns_at(encoded.heat, encoded.reach)
+        heat, reach = (maps.cpu() for maps in model.crowns_at(encoded.heat, encoded.reach))
         heats.append(unview(heat, number))
         reaches.append(reach_unview(reach, number))
     return torch.stack(heats).mean(0), torch.stack(reaches).mean(0)

@@ -73,13 +73,21 @@ class Batch:
 
 
 class Fit:
-    """A training in progress; `save` and `Fit.resumed` lose nothing but the step in work."""
+    """A training in progress on `device`; `save` and `Fit.resumed` lose nothing but the step in work."""
 
-    def __init__(self, config: Balsam2Config, options: FitOptions, maker: CanvasMaker, start: Balsam2 | None) -> None:
+    def __init__(
+        self,
+        config: Balsam2Config,
+        options: FitOptions,
+        maker: CanvasMaker,
+        start: Balsam2 | None,
+        device: torch.device | None = None,
+    ) -> None:
         self.options, self.maker, self.step = options, maker, 0
+        self.device = device or torch.device("cpu")
         torch.manual_seed(options.seed)
         self.model = copy.deepcopy(start) if start is not None else Balsam2(config)
-        self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.model.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.model).eval()
         self.trained = _choose(self.model, options.stage)
         self.optimiser = torch.optim.AdamW(
@@ -115,9 +123,10 @@ class Fit:
         for group in self.optimiser.param_groups:
             group["lr"] = options.learning_rate * _pace(self.step, options)
         self.model.train(options.stage == "centres")
-        rgb = torch.from_numpy(np.stack([one.rgb for one in canvases])).contiguous(memory_format=torch.channels_last)
-        elevation_m = torch.from_numpy(np.stack([one.elevation_m for one in canvases]))[:, None]
-        with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+        rgb = torch.from_numpy(np.stack([one.rgb for one in canvases])).to(self.device)
+        rgb = rgb.contiguous(memory_format=torch.channels_last)
+        elevation_m = torch.from_numpy(np.stack([one.elevation_m for one in canvases]))[:, None].to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=options.bfloat16):
             if options.stage == "centres":
                 losses = _centre_step(self.model, rgb, elevation_m, batch.targets)
             else:
@@ -158,14 +167,14 @@ class Fit:
         state_file.write_state(state, path)
 
     @classmethod
-    def resumed(cls, path: Path, maker: CanvasMaker) -> "Fit":
-        """Go on from a file of `save`; `maker` must be the one that it began with.
+    def resumed(cls, path: Path, maker: CanvasMaker, device: torch.device | None = None) -> "Fit":
+        """Go on from a file of `save`, on any device; `maker` must be the one that it began with.
 
         Raises:
             InputError: the file is damaged or something else.
         """
         state = read_state(path)
-        fit = cls(Balsam2Config.from_json(state["config"]), FitOptions(**state["options"]), maker, None)
+        fit = cls(Balsam2Config.from_json(state["config"]), FitOptions(**state["options"]), maker, None, device)
         fit.step = state["step"]
         fit.model.load_state_dict(state["model"])
         fit.average.load_state_dict(state["average"])
@@ -213,11 +222,11 @@ def _pace(step: int, options: FitOptions) -> float:
 
 def _centre_step(model: Balsam2, rgb: Tensor, elevation_m: Tensor, wanted: Sequence[Targets]) -> dict[str, Tensor]:
     encoded = model.encode(rgb, elevation_m)
-    heat = torch.from_numpy(np.stack([one.heat for one in wanted]))[:, None]
-    counts = torch.from_numpy(np.stack([one.counts for one in wanted]))[:, None]
-    boxes = torch.from_numpy(np.stack([one.boxes for one in wanted]))
-    weight = torch.from_numpy(np.stack([one.box_weight for one in wanted]))
+    heat, counts, boxes, weight = (
+        torch.from_numpy(np.stack([getattr(one, name) for one in wanted])).to(rgb.device)
+        for name in ("heat", "counts", "boxes", "box_weight")
+    )
     return {
-        "centres": centre_loss(encoded.heat, heat, counts),
+        "centres": centre_loss(encoded.heat, heat[:, None], counts[:, None]),
         "boxes": _BOX_SHARE * box_loss(boxes_of(encoded.reach, model.config.heat_stride), boxes, weight),
     }

@@ -62,8 +62,8 @@ def mask_step(
             continue
         one = slice(number, number + 1)
         masks, iou = decoded(model, embedding[one], dense[one], extent[one], asked)
-        wanted = torch.from_numpy(asked.wanted)
-        known = torch.from_numpy(asked.known)
+        wanted = torch.from_numpy(asked.wanted).to(rgb.device)
+        known = torch.from_numpy(asked.known).to(rgb.device)
         each = torch.stack([_loss(masks[:, m], wanted, known, likeness[number]) for m in range(masks.shape[1])], 1)
         loss = each[:, 0] + each[:, 1:].min(1).values
         (outlines if bool(known.all()) else boxes).append(loss)
@@ -159,13 +159,15 @@ def decoded(
     model: Balsam2, embedding: Tensor, dense: Tensor, extent: Tensor, asked: PromptedCrowns
 ) -> tuple[Tensor, Tensor]:
     """All four masks (n, 4, h, w) and their predicted IoU (n, 4)."""
-    places = torch.from_numpy(asked.points)
-    labels = torch.from_numpy(asked.labels)
+    device = embedding.device
+    places = torch.from_numpy(asked.points).to(device)
+    labels = torch.from_numpy(asked.labels).to(device)
     sparse = model.sparse(places, labels)
     no_mask = model.prompt_encoder.no_mask_embed.weight.reshape(1, -1, 1, 1)
     masks, iou = decode(model.mask_decoder, embedding + dense, model.prompt_encoder.get_dense_pe(), sparse, no_mask)
-    nothing = torch.zeros((len(places), 1, *masks.shape[-2:]))
-    prior = prior_logits(places, labels, extent.float(), nothing, torch.zeros(len(places)), model.config.tile_px)
+    nothing = torch.zeros((len(places), 1, *masks.shape[-2:]), device=device)
+    no_masks = torch.zeros(len(places), device=device)
+    prior = prior_logits(places, labels, extent.float(), nothing, no_masks, model.config.tile_px)
     return masks.float() + prior, iou.float()
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from training.balsam2.mask_step import PromptedCrowns, decoded
 from training.balsam2.model import Balsam2
 from training.data.labelled import OUTSIDE_GREY, UNKNOWN_ELEVATION, LabelledPlot
+from training.devices import device_of
 
 _LEAST_VISIBLE = 0.95
 _MOST_CROWNS = 400  # more do not make the mean surer than it needs to be
@@ -37,7 +38,7 @@ def mean_mask_iou(model: Balsam2, plots: Sequence[LabelledPlot]) -> float | None
 
 def _windows(plot: LabelledPlot, side: int) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
     """Places of tiles, and the whole crowns of each that no tile before showed whole."""
-    whole = np.ones(len(plot.boxes), bool) if plot.visible is None else plot.visible >= _LEAST_VISIBLE
+    whole = plot.outlined if plot.visible is None else plot.outlined & (plot.visible >= _LEAST_VISIBLE)
     rows, columns = plot.rgb.shape[1:]
     for top in _starts(rows, side):
         for left in _starts(columns, side):
@@ -67,13 +68,14 @@ def _of_window(model: Balsam2, plot: LabelledPlot, top: int, left: int, crowns: 
     owner[:rows, :columns] = plot.owner[part]
     if plot.chm_m is not None:
         elevation_m[:rows, :columns] = np.nan_to_num(plot.chm_m[part], nan=UNKNOWN_ELEVATION)
-    encoded = model.encode(torch.from_numpy(rgb)[None], torch.from_numpy(elevation_m)[None, None])
+    device = device_of(model)
+    encoded = model.encode(torch.from_numpy(rgb)[None].to(device), torch.from_numpy(elevation_m)[None, None].to(device))
     boxes = plot.boxes[crowns] - np.array([left, top, left, top], np.float32)
     labels = np.tile(np.array((2.0, 3.0), np.float32), (len(boxes), 1))
     asked = PromptedCrowns(boxes.reshape(-1, 2, 2), labels, np.zeros((0, 0, 0), np.float32), np.zeros(0, bool))
     masks, _ = decoded(model, encoded.embedding, encoded.dense, model.extent(encoded.reach), asked)
     seen = owner[stride // 2 :: stride, stride // 2 :: stride]
-    drawn = masks[:, 0].numpy() > 0.0
+    drawn = masks[:, 0].cpu().numpy() > 0.0
     return [_iou(mask, seen == crown + 1) for mask, crown in zip(drawn, crowns, strict=True)]
 
 

@@ -105,7 +105,8 @@ class Balsam2(nn.Module):
         """Prompt tokens (n, P, C) of points (n, P, 2) in input cells; labels (n, P) as in the prompt graph."""
         encoder = self.prompt_encoder
         vectors = torch.cat([part.weight for part in encoder.point_embeddings])
-        chosen = (labels[..., None] == torch.arange(len(vectors), dtype=labels.dtype)).to(vectors.dtype)
+        kinds = torch.arange(len(vectors), dtype=labels.dtype, device=labels.device)
+        chosen = (labels[..., None] == kinds).to(vectors.dtype)
         is_point = chosen.sum(-1, keepdim=True)
         coded = encoder.pe_layer._pe_encoding(places / self.config.tile_px)
         return coded * is_point + chosen @ vectors + (1.0 - is_point) * encoder.not_a_point_embed.weight

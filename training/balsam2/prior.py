@@ -31,7 +31,7 @@ def prior_logits(
     """
     side = mask_input.shape[-1]
     low, high = _box(places, labels, extent, tile_px)
-    cells = (torch.arange(side, dtype=places.dtype) + 0.5) * (tile_px / side)
+    cells = (torch.arange(side, dtype=places.dtype, device=places.device) + 0.5) * (tile_px / side)
     middle, half = (low + high) / 2.0, ((high - low) / 2.0).clamp_min(1.0)
     across = (cells[None] - middle[:, :1]).abs() / half[:, :1]
     down = (cells[None] - middle[:, 1:]).abs() / half[:, 1:]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import torch
+
 from inference.jobs import CancelToken
 from inference.models.pace import Pace, measured
 from training.balsam2.detect import SYMMETRIES
@@ -47,8 +49,9 @@ class Course:
         material: Material,
         tell: Callable[[Told], None],
         cancel: CancelToken,
+        device: torch.device | None = None,
     ) -> None:
-        self.folder, self.options, self.material = folder, options, material
+        self.folder, self.options, self.material, self._device = folder, options, material, device
         self._tell, self._cancel = tell, cancel
         self._points = read_curves(folder / CURVES)
 
@@ -58,7 +61,7 @@ class Course:
         return tuple(self._points)
 
     def run(self, start: Balsam2 | None) -> Balsam2:
-        """Both stages, or what is left of them; the averaged model.
+        """Both stages, or what is left of them; the averaged model, in main memory.
 
         Raises:
             Cancelled: the user stopped; the step in work is lost, nothing else.
@@ -68,7 +71,7 @@ class Course:
         if self._was_better(scores):
             centres = read_weights(self.folder / _BEST["centres"])
         masks, scores = self._stage("masks", centres, self._masks_examined)
-        return read_weights(self.folder / _BEST["masks"]) if scores and max(scores) > scores[-1] else masks
+        return read_weights(self.folder / _BEST["masks"]) if scores and max(scores) > scores[-1] else masks.cpu()
 
     def _stage(
         self, stage: Stage, start: Balsam2 | None, examine: Callable[[Balsam2], Score | None]
@@ -77,9 +80,9 @@ class Course:
         path = self.folder / f"{stage}.pt"
         maker = self.material.maker(self.options.canvas_of(stage))
         if path.is_file():
-            fit = Fit.resumed(path, maker)
+            fit = Fit.resumed(path, maker, self._device)
         else:
-            fit = Fit(self.options.config, self.options.fit_of(stage), maker, start)
+            fit = Fit(self.options.config, self.options.fit_of(stage), maker, start, self._device)
         steps = fit.options.steps
         run = CheckpointedStage(
             StageRules(stage, steps, self.options.every, self.options.patience, scores_masks=stage == "masks"),
@@ -120,15 +123,23 @@ def steps_in(minutes: float, options: CourseOptions, material: Material, start: 
     return min(options.steps, pace_of(options, material, start).steps_in(minutes))
 
 
-def pace_of(options: CourseOptions, material: Material, start: Balsam2 | None, name: str = "") -> Pace:
+def pace_of(
+    options: CourseOptions,
+    material: Material,
+    start: Balsam2 | None,
+    name: str = "",
+    device: torch.device | None = None,
+) -> Pace:
     """How long a step of each stage takes here, measured on a few that are thrown away; `name` is that of the start."""
     stages: tuple[Stage, ...] = ("centres", "masks")
-    centres_s, masks_s = (_seconds_per_step(stage, options, material, start) for stage in stages)
+    centres_s, masks_s = (_seconds_per_step(stage, options, material, start, device) for stage in stages)
     return measured(centres_s, masks_s, name)
 
 
-def _seconds_per_step(stage: Stage, options: CourseOptions, material: Material, start: Balsam2 | None) -> float:
-    fit = Fit(options.config, options.fit_of(stage), material.maker(options.canvas_of(stage)), start)
+def _seconds_per_step(
+    stage: Stage, options: CourseOptions, material: Material, start: Balsam2 | None, device: torch.device | None
+) -> float:
+    fit = Fit(options.config, options.fit_of(stage), material.maker(options.canvas_of(stage)), start, device)
     moments_s = [time.monotonic()]
     fit.run(_PROBE_STEPS, lambda _: moments_s.append(time.monotonic()))
     # The first step is slower than the others: memory is fetched and batches are not made ahead yet.

@@ -57,6 +57,12 @@ def _notes(found: TrainingSet, config: Balsam2Config) -> list[str]:
     flat = sum(plot.chm_m is None for plot in found.train)
     if flat and config.elevation != "none":
         notes.append(f"{flat} of {len(found.train)} tiles have no elevation (no DSM, or nothing but NaN in it).")
-    if all(plot.owner is None for plot in found.train):
+    drawn = sum(int(plot.outlined.sum()) for plot in found.train)
+    if not drawn:
         notes.append("All crowns are boxes: outlines are learned from their boxes and from what looks alike in them.")
+    elif drawn < crowns["train"]:
+        notes.append(
+            f"{crowns['train'] - drawn} of {crowns['train']} crowns are boxes: outlines are learned from the {drawn} "
+            "that somebody drew, and where there are none of these nearby, from the boxes."
+        )
     return notes

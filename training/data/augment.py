@@ -19,7 +19,7 @@ class Piece:
         complete: (h, w) bool.
         boxes: (n, 4) float32 cells, clipped to the piece.
         visible: (n,) float32, share of each crown's box inside the piece.
-        has_masks: whether `owner` tells the crowns' outlines.
+        has_masks: (n,) bool, whether `owner` tells the crowns' outlines.
         has_elevation: whether `chm_m` tells anything.
         crowns: (n,) int64, which of the plot's crowns these are.
     """
@@ -30,7 +30,7 @@ class Piece:
     complete: NDArray[np.bool_]
     boxes: Float32
     visible: Float32
-    has_masks: bool
+    has_masks: NDArray[np.bool_]
     has_elevation: bool
     crowns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 

@@ -127,7 +127,7 @@ def cut(scales: tuple[LabelledPlot, ...], height: int, width: int, rng: np.rando
         complete=plot.complete[window],
         boxes=boxes[kept].astype(np.float32),
         visible=visible[kept].astype(np.float32),
-        has_masks=plot.owner is not None,
+        has_masks=plot.outlined[kept],
         has_elevation=plot.chm_m is not None,
         crowns=np.flatnonzero(kept),
     )
@@ -164,7 +164,7 @@ class _Sheet:
         self._owner[window] = np.where(piece.owner > 0, piece.owner + before, 0)
         self._boxes.append(piece.boxes + np.array([left, top, left, top], np.float32))
         self._visible.append(piece.visible)
-        self._has_mask.append(np.full(len(piece.boxes), piece.has_masks))
+        self._has_mask.append(piece.has_masks)
 
     def finished(self) -> Canvas:
         """The canvas."""

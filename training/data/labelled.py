@@ -31,6 +31,8 @@ class LabelledPlot:
         height_m: (N,) float32 height of each tree, NaN where unknown; None when none is known.
         dsm_m: (H, W) float32 metres above the datum, NaN where unknown; None where nobody asked for it.
         labels: class of each crown; None when all are just trees.
+        drawn: (N,) bool, which of the crowns have their outline in `owner`, where of others only the box is known; None
+            when all have it, or none.
     """
 
     name: str
@@ -47,6 +49,12 @@ class LabelledPlot:
     height_m: Float32 | None = None
     dsm_m: Float32 | None = None
     labels: tuple[str, ...] | None = None
+    drawn: NDArray[np.bool_] | None = None
+
+    @property
+    def outlined(self) -> NDArray[np.bool_]:
+        """(N,) of which crowns the outline is known."""
+        return np.full(len(self.boxes), self.owner is not None) if self.drawn is None else self.drawn
 
 
 def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
@@ -74,6 +82,7 @@ def magnified(plot: LabelledPlot, gsd_m: float, scale: float) -> LabelledPlot:
         height_m=plot.height_m,
         dsm_m=None if plot.dsm_m is None else _resized_heights(plot.dsm_m, size),
         labels=plot.labels,
+        drawn=plot.drawn,
     )
 
 

@@ -166,7 +166,7 @@ def _plot(
     labelled = _planes(folder.path, str(image["labelled_path"]))[0] > 0
     boxes = np.array([crown["bbox"] for crown in crowns], np.float32).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
-    has_outlines = bool(crowns) and not any(crown["other_attributes"].get("is_box") for crown in crowns)
+    drawn = np.array([not crown["other_attributes"].get("is_box") for crown in crowns], bool)
     rows, columns = np.flatnonzero(labelled.any(1)), np.flatnonzero(labelled.any(0))
     part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
     # Black is what the set shows outside its ground; the model may know grey for that.
@@ -181,12 +181,13 @@ def _plot(
         rgb=np.ascontiguousarray(rgb[(slice(0, _COLOURS), *part)]),
         chm_m=None if chm_m is None else np.ascontiguousarray(chm_m[part]),
         boxes=boxes - np.array([columns[0], rows[0]] * 2, np.float32),
-        owner=_owner(crowns, labelled.shape)[part] if has_outlines else None,
+        owner=_owner(crowns, drawn, labelled.shape)[part] if drawn.any() else None,
         complete=labelled[part],
         visible=np.array([crown["other_attributes"].get("visible", 1.0) for crown in crowns], np.float32),
         species=tuple(str(crown["other_attributes"].get("species") or "") for crown in crowns),
         height_m=_tree_heights(crowns),
         dsm_m=None if dsm_m is None else np.ascontiguousarray(dsm_m[part]),
+        drawn=drawn if drawn.any() and not drawn.all() else None,
     )
 
 
@@ -214,9 +215,9 @@ def _surface(folder: Path, image: Mapping[str, Any]) -> NDArray[np.float32] | No
     return np.where(known, dsm_m, np.nan).astype(np.float32) if known.any() else None
 
 
-def _owner(crowns: Sequence[Mapping[str, Any]], shape: tuple[int, int]) -> NDArray[np.int32]:
-    """Crown i + 1 in its cells; smaller crowns lie on larger ones."""
-    order = sorted(range(len(crowns)), key=lambda i: -float(crowns[i]["area"]))
+def _owner(crowns: Sequence[Mapping[str, Any]], drawn: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.int32]:
+    """Crown i + 1 in the cells of its outline; smaller crowns lie on larger ones."""
+    order = sorted(np.flatnonzero(drawn).tolist(), key=lambda i: -float(crowns[i]["area"]))
     shapes = []
     for i in order:
         ring = np.asarray(crowns[i]["segmentation"][0], float).reshape(-1, 2)

@@ -156,7 +156,7 @@ def mask_iou(
         for box, score, mask in zip(crowns.boxes, crowns.scores, crowns.masks, strict=False):
             shared = overlaps(box[None], plot.boxes)[0]
             best = int(shared.argmax())
-            if score >= threshold and mask is not None and shared[best] >= IOU:
+            if score >= threshold and mask is not None and shared[best] >= IOU and plot.outlined[best]:
                 found.append(_iou(mask, plot.owner == best + 1))
     return float(np.mean(found)) if found else None
 

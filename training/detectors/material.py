@@ -30,12 +30,12 @@ class Ground:
         scales: the plot at all magnifications; `chm_m` is the elevation that the network reads, `owner` is always
             there.
         labels: (n,) int64 class of each crown.
-        outlined: whether its outlines were drawn by people, not guessed from boxes.
+        outlined: (n,) bool, whether the outlines were drawn by people, not guessed from boxes.
     """
 
     scales: tuple[LabelledPlot, ...]
     labels: NDArray[np.int64]
-    outlined: bool
+    outlined: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ def material_of(
     scales = _FEW_SCALES if photometric else (1.0,)
     train = []
     for plot in usable:
-        outlined = plot if plot.owner is not None else with_outlines(plot)
+        outlined = plot if plot.owner is not None and plot.drawn is None else with_outlines(plot)
         seen = tuple(magnified(_read(outlined, network), gsd_m, scale) for scale in scales)
         labels = np.array([classes.index(label) for label in _labels(plot)], np.int64)
-        train.append(Ground(seen, labels, plot.owner is not None))
+        train.append(Ground(seen, labels, plot.outlined))
     valid, test = (
         tuple(magnified(_read(plot, network), gsd_m, 1.0) for plot in plots) if any(len(p.boxes) for p in plots) else ()
         for plots in (found.valid, found.test)
@@ -147,10 +147,10 @@ def _notes(found: TrainingSet, network: Network, classes: Sequence[str], usable:
             f"{len(found.train) - usable} of {len(found.train)} tiles have no elevation (no DSM, or nothing but NaN in "
             "it) and are left out: this kind of model cannot do without."
         )
-    boxes = sum(plot.owner is None for plot in found.train)
+    boxes = crowns["train"] - sum(int(plot.outlined.sum()) for plot in found.train)
     if boxes:
         notes.append(
-            f"{boxes} of {len(found.train)} tiles have boxes only: their outlines are guessed, from canopy height "
-            "where it is known."
+            f"{boxes} of {crowns['train']} crowns are boxes only: their outlines are guessed, from canopy height where "
+            "it is known."
         )
     return notes

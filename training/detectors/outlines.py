@@ -15,12 +15,18 @@ _FILLS = 0.6  # of the oval: what stands high must be about the crown that the b
 
 
 def with_outlines(plot: LabelledPlot) -> LabelledPlot:
-    """The plot with an owner for every cell of its boxes; smaller crowns lie on larger ones."""
+    """The plot with an owner for the cells of boxes without an outline.
+
+    Smaller crowns lie on larger ones, and drawn ones on all.
+    """
     owner = np.zeros(plot.complete.shape, np.int32)
     areas = (plot.boxes[:, 2] - plot.boxes[:, 0]) * (plot.boxes[:, 3] - plot.boxes[:, 1])
     for crown in np.argsort(-areas, kind="stable").tolist():
-        _draw(owner, plot.boxes[crown], crown + 1, plot.chm_m)
-    return replace(plot, owner=owner)
+        if not plot.outlined[crown]:
+            _draw(owner, plot.boxes[crown], crown + 1, plot.chm_m)
+    if plot.owner is not None:
+        owner = np.where(plot.owner > 0, plot.owner, owner)
+    return replace(plot, owner=owner, drawn=None)
 
 
 def _draw(owner: NDArray[np.int32], box: Float32, number: int, chm_m: Float32 | None) -> None:

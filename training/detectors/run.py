@@ -76,7 +76,7 @@ def train_detector(
     outcome, masks = outcome_of(trained, start, material)
     cancel.check()
     described = describe(sorted({plot.site for plot in found.train}))
-    guessed = not all(ground.outlined for ground in material.train)
+    guessed = not all(ground.outlined.all() for ground in material.train)
     made: Path = published(trained, outcome, masks, described, asked.out, note, guessed=guessed)
     output.result(
         {"folder": str(made.resolve()), **outcome.facts(), "mask_iou": masks},

@@ -95,7 +95,7 @@ def truth_of(piece: Piece, ground: Ground) -> Truth:
         torch.from_numpy(np.ascontiguousarray(piece.boxes[wanted], np.float32)),
         torch.from_numpy(ground.labels[piece.crowns[wanted]]),
         torch.zeros((0, *piece.owner.shape), dtype=torch.bool),
-        torch.full((int(wanted.sum()),), ground.outlined),
+        torch.from_numpy(ground.outlined[piece.crowns[wanted]]),
         torch.from_numpy(np.ascontiguousarray(piece.complete & ~slivers)),
         torch.from_numpy(numbers[piece.owner]),
     )

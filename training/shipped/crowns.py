@@ -23,6 +23,7 @@ from training.data.field_plots import DATA
 from training.data.labelled import LabelledPlot, magnified
 from training.data.nothing import empty_plots
 from training.data.synthetic import synthetic_plot
+from training.devices import device_named
 from training.shipped.crowns_card import publish_shipped
 from training.shipped.field_sets import FieldSet, field_set
 from training.shipped.recipe import SITE_WEIGHTS, SYNTHETIC_KINDS, Recipe
@@ -64,10 +65,17 @@ def real_pools(plots: Sequence[LabelledPlot], gsd_m: float) -> list[Pool]:
 
 
 def run_stage(
-    path: Path, recipe: Recipe, options: FitOptions, maker: CanvasMaker, start: Balsam2 | None, tell: Told
+    path: Path,
+    recipe: Recipe,
+    options: FitOptions,
+    maker: CanvasMaker,
+    start: Balsam2 | None,
+    tell: Told,
+    device: torch.device | None = None,
 ) -> Balsam2:
-    """Train one stage to its end, from its checkpoint where there is one."""
-    fit = Fit.resumed(path, maker) if path.is_file() else Fit(recipe.config, options, maker, start)
+    """Train one stage to its end, from its checkpoint where there is one; the model stays on the device."""
+    is_begun = path.is_file()
+    fit = Fit.resumed(path, maker, device) if is_begun else Fit(recipe.config, options, maker, start, device)
     began_s = time.monotonic()
     lately: list[dict[str, float]] = []
 
@@ -107,6 +115,7 @@ def train(
     tell: Told,
     *,
     centres_only: bool = False,
+    device: torch.device | None = None,
 ) -> None:
     """All stages for one model; whatever is finished in `folder` is not done again.
 
@@ -118,14 +127,15 @@ def train(
         base: checkpoint of the synthetic stage, when another model has made it already.
         tell: gets the log's lines.
         centres_only: leave the masks for another call.
+        device: where to train; checkpoints of one are gone on with on any other.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = base or folder / "base.pt"
-    is_done = base.is_file() and torch.load(base, weights_only=True)["step"] >= recipe.base_steps
+    is_done = base.is_file() and torch.load(base, map_location="cpu", weights_only=True)["step"] >= recipe.base_steps
     if recipe.base_steps and not is_done:
         pool = synthetic_pool(recipe, 1.0, _SYNTHETIC_SCALES)
         maker = CanvasMaker((pool,), recipe.canvas_px, recipe.base_mosaic_share, recipe.without_elevation)
-        run_stage(base, recipe, recipe.base_fit(), maker, None, tell)
+        run_stage(base, recipe, recipe.base_fit(), maker, None, tell, device)
     start = trained_model(base) if recipe.base_steps else None
     if start is not None:
         start = configured(start, recipe.config).train()
@@ -139,18 +149,18 @@ def train(
         empty = empty_plots(_EMPTY_PLOTS, recipe.seed, recipe.config.gsd_m, recipe.canvas_px + 32)
         mixed.append(make_pool(empty, recipe.empty_weight, recipe.config.gsd_m, (1.0,)))
     maker = CanvasMaker(tuple(mixed), recipe.canvas_px, recipe.mosaic_share, recipe.without_elevation)
-    model = run_stage(folder / "centres.pt", recipe, recipe.fit(), maker, start, tell)
+    model = run_stage(folder / "centres.pt", recipe, recipe.fit(), maker, start, tell, device)
     figures = examined(model, kept)
     tell({"stage": "examined", **figures})
     if centres_only:
         return
     with_outlines = (*pools, replace(synthetic, weight=recipe.mask_synthetic_weight))
     maker = CanvasMaker(with_outlines, recipe.config.tile_px, recipe.mosaic_share, recipe.without_elevation)
-    model = run_stage(folder / "masks.pt", recipe, recipe.mask_fit(), maker, model, tell)
+    model = run_stage(folder / "masks.pt", recipe, recipe.mask_fit(), maker, model, tell, device)
     learned_from = CanvasMaker(pools, recipe.config.tile_px, recipe.mosaic_share, 0.0)
     mask_thr = mask_threshold(model, learned_from, recipe.seed)
     tell({"stage": "masks end", "mask_thr": mask_thr})
-    publish_shipped(model, replace(recipe, mask_thr=mask_thr), figures, held_out, folder)
+    publish_shipped(model.cpu(), replace(recipe, mask_thr=mask_thr), figures, held_out, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -171,7 +181,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     tell({"recipe": recipe.as_json(), "held_out": asked.held_out, "threads": asked.threads})
     real = None if asked.synthetic_only else field_set(asked.data)
-    train(asked.out, recipe, real, _held_out(asked.held_out), asked.base, tell, centres_only=asked.centres_only)
+    device = device_named(asked.device)
+    held_out = _held_out(asked.held_out)
+    train(asked.out, recipe, real, held_out, asked.base, tell, centres_only=asked.centres_only, device=device)
     return 0
 
 
@@ -198,6 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--centres-only", action="store_true", help="stop before the masks")
     parser.add_argument("--elevation", choices=("canopy", "tile-max", "none"), default="canopy")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu", help="default: %(default)s")
     for part in fields(Recipe):
         if part.name != "config":
             kind = int if isinstance(part.default, int) else float

@@ -53,6 +53,7 @@ class FieldCrowns:
         canopy_m: (N,) height by the lidar canopy model, NaN where unknown.
         views: (V, N, F) of `CrownStatistics`: as the crown is, then with other outlines and in another light.
         plain: (N, P) of the embedding `plain`, to compare with.
+        field_m: (N,) height that people measured in the field, NaN where nobody did.
     """
 
     site: NDArray[np.str_]
@@ -62,6 +63,7 @@ class FieldCrowns:
     canopy_m: NDArray[np.float64]
     views: Float32
     plain: Float32
+    field_m: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.fold)
@@ -86,6 +88,7 @@ class FieldCrowns:
             self.canopy_m[which],
             self.views[:, which],
             self.plain[which],
+            self.field_m[which],
         )
 
     def classes(self) -> tuple[str, ...]:
@@ -133,6 +136,7 @@ def field_crowns(sites: Sequence[str], data: Path = DATA, seed: int = 0) -> Fiel
         np.array([_canopy_m(crop) for _, crop in rows]),
         _views([crop for _, crop in rows], seed),
         described,
+        np.array([plot.height_m[crop.tree_id - 1] for plot, crop in rows], np.float64),
     )
 
 

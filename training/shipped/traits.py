@@ -29,6 +29,7 @@ from training.shipped.traits_exam import (
     strange_plots,
     strangers,
 )
+from training.shipped.traits_heights import height_figures
 from training.shipped.traits_lessons import Lesson, Recipe, chosen_settings, cross_fitted, held_out, learned
 from training.shipped.traits_outlined import outlined
 
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     tell = _Log(asked.out / "log.txt")
     crowns, strange = (_gathered(asked.out, sites, asked.data, asked.seed) for sites in (LEARNED_SITES, FOREIGN_SITES))
+    if asked.held_out is not None:
+        crowns = crowns.chosen(crowns.fold != asked.held_out)
     tell(f"{len(crowns)} crowns to learn from, {len(strange)} of other flights; {json.dumps(asdict(recipe))}")
     whole = learned(crowns, crowns.classes(), recipe)
     figures = examined(crowns, strange, whole, recipe)
@@ -89,7 +92,8 @@ def examined(crowns: FieldCrowns, strange: FieldCrowns, whole: Lesson, recipe: R
     for site in FOREIGN_SITES:
         mine = strange.chosen(strange.site == site)
         foreign[site] = strangers(whole.asked(mine, mine.allowed(names)), classes, settings)
-    return {"cross_validation": found, "forest_held_out": without, "foreign": foreign}
+    heights = height_figures(crowns, recipe)
+    return {"cross_validation": found, "heights": heights, "forest_held_out": without, "foreign": foreign}
 
 
 def _without(crowns: FieldCrowns, here: np.ndarray, recipe: Recipe) -> dict[str, float]:
@@ -150,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--evenness", type=float, default=default.evenness, help="0 counts crowns alike, 1 species")
     parser.add_argument("--precision", type=float, default=default.precision, help="wanted share of right answers")
     parser.add_argument("--seed", type=int, default=default.seed)
+    parser.add_argument("--held-out", type=int, metavar="FOLD", help="fold that it must not see")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--ablation", action="store_true", help="also examine it with some of its numbers left out")
     parser.add_argument("--outlined", action="store_true", help="also examine it on outlines of the crowns model")

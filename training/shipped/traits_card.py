@@ -33,7 +33,7 @@ It was trained by the BirchTree project from nothing, on crowns labelled in
 """
 OUTPUTS = ("logits", "height_m", "embedding")
 # Sums over thousands of cells, in another order: skewness of nearly flat crowns moves most.
-_TOLERANCES = {"logits": 2e-3, "height_m": 1e-3, "embedding": 5e-3}
+_TOLERANCES = {"logits": 2e-3, "height_m": 5e-3, "embedding": 5e-3}
 _SITE = (
     "idtrees: Mountain Lake, Virginia (MLBS, closed deciduous) and Ordway-Swisher, Florida (OSBS, open pine); "
     "teak: Teakettle, Sierra Nevada (TEAK, mixed conifer; leaf type only)"
@@ -41,9 +41,10 @@ _SITE = (
 _LIMITS = (
     "Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on "
     "plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly "
-    "any. It tells no heights: the canopy height model does. Teach it your species with a few marks."
+    "any. Its heights correct the canopy height model's towards what people measured at MLBS and OSBS; at TEAK nobody "
+    "measured any. Teach it your species with a few marks."
 )
-_TITLE = "Leaf type and species in three North American forests (needs elevation); silent elsewhere"
+_TITLE = "Leaf type, species and height in three North American forests (needs elevation); silent elsewhere"
 
 Report = Callable[[str], None]
 
@@ -80,11 +81,12 @@ def publish(
         source="Trained with BirchTree (python -m training.shipped.traits)",
         licence=LICENCE,
         site=_SITE,
-        accuracy=_accuracy(figures["cross_validation"]),
+        accuracy=_accuracy(figures["cross_validation"], figures["heights"]["all"]),
         limits=_LIMITS,
         settings={
             "backbone": "crown statistics",
-            "height_is_metres": False,
+            "height_is_metres": True,
+            "heights": "last",  # beside those of the canopy height model, unless somebody asks for them
             "default": False,
             "attention": False,
             "tile_px": SIDE_PX,
@@ -133,10 +135,13 @@ def example_feeds(count: int, side_px: int = SIDE_PX) -> dict[str, Tensor]:
     }
 
 
-def _accuracy(found: Mapping[str, Any]) -> str:
+def _accuracy(found: Mapping[str, Any], heights: Mapping[str, Any]) -> str:
     species, leaf, answers = found["species"], found["leaf"], found["answers_cross_fitted"]
     return (
         f"Cross-validated by place: of {leaf['crowns']:.0f} crowns {100 * answers['all']['share']:.0f} % get a name "
         f"and {100 * answers['all']['right']:.0f} % of the names are right; leaf type right for "
-        f"{100 * leaf['accuracy']:.0f} %, species macro F1 {species['macro_f1']:.2f}."
+        f"{100 * leaf['accuracy']:.0f} %, species macro F1 {species['macro_f1']:.2f}. Heights of "
+        f"{heights['crowns']:.0f} trees against the field: RMSE {heights['model']['rmse_m']:.1f} m, bias "
+        f"{heights['model']['bias_m']:+.1f} m (the canopy height model's {heights['canopy']['rmse_m']:.1f} m and "
+        f"{heights['canopy']['bias_m']:+.1f} m)."
     )

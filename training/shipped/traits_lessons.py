@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.models.card import Setting
-from inference.traits.domain import PLOT_LIMIT, STRANGERS_HAVE_LEAVES, TrainingCloud
+from inference.traits.domain import PLOT_LIMIT, STRANGERS_HAVE_HEIGHTS, STRANGERS_HAVE_LEAVES, TrainingCloud
 from inference.traits.species import SpeciesCall, model_classes
 from training.shipped.trait_crowns import GSD_M, FieldCrowns
 from training.shipped.traits_exam import HeldOut, calls_of
-from training.traits.crown_net import CrownNet, taught
+from training.traits.crown_net import CrownNet, taught, teach_heights
+from training.traits.crown_statistics import TOP
 from training.traits.trust import settings_of
 
 Float32 = NDArray[np.float32]
@@ -30,6 +31,7 @@ class Recipe:
         precision: share of right answers that the thresholds keep on places held out.
         abstain_beyond: a crown is strange when so large a share of the training crowns lies nearer.
         abstain_plot_beyond: a plot is strange when the middle one of its crowns lies so far out.
+        height_decay: see `training.traits.crown_net.teach_heights`.
         seed: of the outlines and lights in which the crowns are shown; nothing else is drawn.
     """
 
@@ -38,6 +40,7 @@ class Recipe:
     precision: float = 0.85
     abstain_beyond: float = 0.95
     abstain_plot_beyond: float = 0.8
+    height_decay: float = 0.3
     seed: int = 0
 
 
@@ -74,8 +77,31 @@ def learned(crowns: FieldCrowns, classes: tuple[str, ...], recipe: Recipe, shown
         decay=recipe.decay,
         evenness=recipe.evenness,
     )
+    if shown is None:
+        _teach_heights(net, crowns, recipe)
     kinds = [row.tobytes() for row in allowed[known]]
     return Lesson(classes, net, TrainingCloud.fit(views[0], kinds, crowns.plot[known].tolist()))
+
+
+def measured(crowns: FieldCrowns) -> Bools:
+    """(N,) which crowns have both a height from the field and an elevation."""
+    return np.asarray(np.isfinite(crowns.field_m) & (crowns.views[0][:, TOP] > 0.0))
+
+
+def heights_taught(crowns: FieldCrowns, recipe: Recipe) -> CrownNet:
+    """A network that was taught heights alone."""
+    net = CrownNet(1, GSD_M).eval()
+    net.standardise(np.concatenate(list(crowns.views)))
+    _teach_heights(net, crowns, recipe)
+    return net
+
+
+def _teach_heights(net: CrownNet, crowns: FieldCrowns, recipe: Recipe) -> None:
+    known = measured(crowns)
+    if known.any():
+        views = crowns.views[:, known]
+        height_m = np.tile(crowns.field_m[known], len(views))
+        teach_heights(net, np.concatenate(list(views)), height_m, decay=recipe.height_decay)
 
 
 def held_out(crowns: FieldCrowns, classes: tuple[str, ...], recipe: Recipe, shown: Float32 | None = None) -> HeldOut:
@@ -102,6 +128,7 @@ def chosen_settings(held: HeldOut, recipe: Recipe, classes: Sequence[str]) -> di
         "abstain_beyond": recipe.abstain_beyond,
         PLOT_LIMIT: recipe.abstain_plot_beyond,
         STRANGERS_HAVE_LEAVES: False,  # of forests held out, leaf types were no better than a guess
+        STRANGERS_HAVE_HEIGHTS: False,  # nobody measured trees there to examine them on
     }
 
 

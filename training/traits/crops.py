@@ -131,7 +131,7 @@ def _extent(plot: LabelledPlot, pool: CrownPool, crown: int, rules: CropRules, w
     cells = rules.side_px // rules.patch_px
     steps = (np.arange(cells * _FINE) + 0.5) * side / (cells * _FINE)
     y, x = top + steps, left + steps
-    if plot.owner is None:
+    if plot.owner is None or not plot.outlined[pool.crown[crown]]:
         (row, column), (tall, wide) = pool.centre[crown], pool.size[crown]
         inside = (((y - row) / max(tall, 1)) ** 2)[:, None] + ((x - column) / max(wide, 1)) ** 2 <= 0.25
     else:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from training.traits.crown_statistics import TOP, CrownStatistics
 
 Float32 = NDArray[np.float32]
+Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
 
 LIMIT_SD = 4.0  # a shadow or a wrong outline must not count for more
@@ -21,7 +22,8 @@ class CrownNet(nn.Module):
     """What DINOvTree tells of a picture, from the crown's own cells and their height.
 
     The interface of its graph is that of the family "dinovtree" with two inputs more. Networks on the picture,
-    transformers or convolutions, were worse on places held out, and added nothing: docs/models/traits_inside.md.
+    transformers or convolutions, were worse on places held out, and added nothing: docs/models/traits_inside.md. Its
+    height is that of the top by the elevation, and what a second layer adds to it: nothing until it is taught.
 
     Args:
         classes: how many there are.
@@ -38,20 +40,42 @@ class CrownNet(nn.Module):
         self.register_buffer("mean", torch.zeros(count))
         self.register_buffer("scale", torch.ones(count))
         self.classifier = nn.Linear(count, classes)
+        self.correction = nn.Linear(count, 1)
+        nn.init.zeros_(self.correction.weight)
+        nn.init.zeros_(self.correction.bias)
 
     def forward(self, rgb: Tensor, crown: Tensor, elevation_m: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits (B, K), height of the top by the elevation (B,), and the numbers (B, F); see `CrownStatistics`."""
+        """Logits (B, K), heights in metres (B,), and the numbers (B, F); see `CrownStatistics`."""
         values = self.statistics(rgb, crown, elevation_m)
-        return self.told(values), torch.expm1(values[:, TOP]), values
+        return self.told(values), self.height_m(values), values
 
     def told(self, values: Tensor) -> Tensor:
         """Logits (B, K) from the numbers (B, F)."""
-        return self.classifier(((values - self.mean) / self.scale).clamp(-LIMIT_SD, LIMIT_SD))
+        return self.classifier(self._usual(values))
+
+    def height_m(self, values: Tensor) -> Tensor:
+        """Heights (B,) from the numbers (B, F), in metres."""
+        return (torch.expm1(values[:, TOP]) + self.correction(self._usual(values))[:, 0]).clamp_min(0.0)
+
+    def _usual(self, values: Tensor) -> Tensor:
+        return ((values - self.mean) / self.scale).clamp(-LIMIT_SD, LIMIT_SD)
 
     @torch.inference_mode()
     def logits(self, values: Float32) -> Float32:
         """The same with numpy."""
         return np.asarray(self.told(torch.from_numpy(np.ascontiguousarray(values))).numpy(), np.float32)
+
+    @torch.inference_mode()
+    def heights(self, values: Float32) -> Float32:
+        """`height_m` with numpy."""
+        return np.asarray(self.height_m(torch.from_numpy(np.ascontiguousarray(values))).numpy(), np.float32)
+
+    @torch.no_grad()
+    def standardise(self, values: Float32) -> None:
+        """Take these crowns (N, F) for the usual ones."""
+        spread = values.std(axis=0)
+        self.mean.copy_(torch.from_numpy(values.mean(axis=0)))
+        self.scale.copy_(torch.from_numpy(np.where(spread > _TINY, spread, 1.0).astype(np.float32)))
 
 
 def taught(
@@ -68,9 +92,7 @@ def taught(
         rounds: of L-BFGS, at most.
     """
     net = CrownNet(allowed.shape[1], gsd_m, values.shape[1])
-    spread = values.std(axis=0)
-    net.mean.copy_(torch.from_numpy(values.mean(axis=0)))
-    net.scale.copy_(torch.from_numpy(np.where(spread > _TINY, spread, 1.0).astype(np.float32)))
+    net.standardise(values)
     nn.init.zeros_(net.classifier.weight)
     nn.init.zeros_(net.classifier.bias)
     _, kind, counts = np.unique(allowed, axis=0, return_inverse=True, return_counts=True)
@@ -91,6 +113,30 @@ def taught(
     with torch.no_grad():
         net.classifier.bias[torch.from_numpy(~allowed.any(axis=0))] = _NEVER
     return net.eval()
+
+
+@torch.no_grad()
+def teach_heights(net: CrownNet, values: Float32, height_m: Floats, *, decay: float) -> None:
+    """Solve the layer that corrects the elevation's heights: ridge regression, the same for the same crowns.
+
+    The elevation sees the highest leaf of a crown as it is outlined, and of what hangs into it; whoever measures a
+    tree means the tree.
+
+    Args:
+        net: gets the layer; its standardisation stays.
+        values: (N, F) numbers of crowns with elevation.
+        height_m: (N,) what people measured, metres.
+        decay: times the squared weights, added to the mean squared error.
+    """
+    crowns = torch.from_numpy(np.ascontiguousarray(values))
+    wanted = np.asarray(height_m, np.float64) - np.expm1(values[:, TOP].astype(np.float64))
+    table = net._usual(crowns).numpy().astype(np.float64)
+    middle, mean = table.mean(axis=0), float(wanted.mean())
+    centred = table - middle
+    square = centred.T @ centred / len(table) + decay * np.eye(table.shape[1])
+    weight = np.linalg.solve(square, centred.T @ (wanted - mean) / len(table))
+    net.correction.weight.copy_(torch.from_numpy(weight[None].astype(np.float32)))
+    net.correction.bias.fill_(mean - float(middle @ weight))
 
 
 @torch.inference_mode()

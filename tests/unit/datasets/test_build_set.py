@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -70,11 +71,11 @@ def test_tables_agree_with_each_other_and_with_the_tiles(tmp_path: Path) -> None
             assert one["iscrowd"] == 0
             assert one["is_rle_format"] is False
             assert one["other_attributes"]["visible"] >= OPTIONS.least_visible
-        with (folder / "images" / f"{split}.csv").open(newline="") as file:
+        with (folder / "tiles" / f"{split}.csv").open(newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(rows) == len(document["annotations"])
         for row in rows:
-            with rasterio.open(folder / "images" / row["image_path"]) as raster:
+            with rasterio.open(folder / "tiles" / row["image_path"]) as raster:
                 xmin, ymin, xmax, ymax = (int(row[name]) for name in ("xmin", "ymin", "xmax", "ymax"))
                 assert 0 <= xmin < xmax <= raster.width
                 assert 0 <= ymin < ymax <= raster.height
@@ -116,6 +117,37 @@ def test_detectree2_reads_the_crowns_from_below(tmp_path: Path) -> None:
             assert feature["properties"]["status"] == "Tree"
         wanted = [one["bbox"] for one in document["annotations"] if one["image_id"] == image["id"]]
         assert np.array(boxes) == pytest.approx(np.array(wanted), abs=0.011)
+
+
+def test_geodataset_finds_its_splits_in_the_folder_of_the_pictures(tmp_path: Path) -> None:
+    """What its loader demands: names of its documents, bare and unique names of pictures, their size in each crown."""
+    folder = write_set(tmp_path / "set", some_surveys(tmp_path / "plots"))
+    root = folder / "tiles"
+    pictures = [path.name for path in root.rglob("*") if path.suffix in {".tif", ".png", ".jpg", ".jpeg"}]
+    assert len(set(pictures)) == len(pictures)
+    ours = documents(folder)
+    named = re.compile(r"([a-zA-Z0-9]+_)*[a-zA-Z0-9]+_coco_sf[0-9]+p[0-9]+_([a-zA-Z0-9]+)\.json")
+    splits = {}
+    for path in root.glob("*.json"):
+        assert "rgb" in path.name
+        found = named.fullmatch(path.name)
+        assert found, f"it stops at {path.name}"
+        splits[found.group(2)] = json.loads(path.read_text())
+    assert splits.keys() == ours.keys()
+    for split, document in splits.items():
+        assert document["categories"] == ours[split]["categories"]
+        assert [one["segmentation"] for one in document["annotations"]] == [
+            one["segmentation"] for one in ours[split]["annotations"]
+        ]
+        sizes = {}
+        for image in document["images"]:
+            assert image["file_name"] in pictures
+            assert (root / image["dsm_path"]).is_file()
+            with rasterio.open(root / image["file_name"]) as raster:
+                sizes[image["id"]] = (raster.height, raster.width)
+        for one in document["annotations"]:
+            assert (one["height"], one["width"]) == sizes[one["image_id"]]
+            assert "height_m" in one["other_attributes"]
 
 
 def test_labelled_ground_of_splits_never_overlaps(tmp_path: Path) -> None:
@@ -227,6 +259,18 @@ def test_one_plot_leaves_nothing_for_validation_and_says_so(tmp_path: Path) -> N
     assert set(summary.tiles) == {"train"}
     assert summary.split_by == "block"
     assert "Nothing is left for validation" in summary.sentence()
+    assert "Nobody has looked" not in summary.sentence()
+
+
+def test_crowns_that_nobody_looked_at_are_counted_once_each(tmp_path: Path) -> None:
+    """Tiles overlap, and what only a model proposed must not pass for what people drew."""
+    survey = one_survey(tmp_path)
+    crowns = tuple(replace(one, review="auto" if one.tree_id <= 3 else "accepted") for one in survey.crowns)
+    options = replace(OPTIONS, tile_px=64)
+    summary = build_dataset([replace(survey, crowns=crowns)], tmp_path / "set", options, JobContext())
+    assert sum(summary.crowns.values()) > len(crowns)
+    assert summary.unreviewed == 3
+    assert "Nobody has looked at 3 of these crowns" in summary.sentence()
 
 
 def code_of(tmp_path: Path, surveys: list[Survey], folder: Path | None = None) -> str:

@@ -58,8 +58,11 @@ def test_what_is_no_tree_is_background(tmp_path: Path) -> None:
     rock = replace(first, species=NOT_A_TREE, label=NOT_A_TREE)
     with Project.open(path) as opened:
         opened.apply(CrownEdit("Set species", removed=(opened.table.get(first.tree_id),), added=(rock,)))
-    (survey,) = read_surveys([path], complete=ALL)
-    assert first.tree_id not in {crown.tree_id for crown in survey.crowns}
+        export_crowns(opened, tmp_path / "crowns.shp")
+    for source in (path, tmp_path / "crowns.shp"):
+        (survey,) = read_surveys([source], complete=ALL)
+        assert survey.crowns
+        assert first.tree_id not in {crown.tree_id for crown in survey.crowns}
 
 
 def test_the_correction_log_tells_of_every_crown(tmp_path: Path) -> None:
@@ -145,7 +148,9 @@ def test_what_cannot_be_used(tmp_path: Path) -> None:
         export_crowns(opened, tmp_path / "far" / "crowns.shp")
     assert code_of([tmp_path / "far" / "crowns.shp"]) == "dataset.no_picture"
     assert code_of([tmp_path / "far" / "crowns.shp"], rasters=tmp_path / "nowhere") == "dataset.no_picture"
-    assert code_of([tmp_path / "missing.shp"])
+    assert code_of([tmp_path / "missing.shp"]) == "dataset.no_file"
+    assert code_of([tmp_path / "missing.shp"], complete=None) == "dataset.no_file"
+    assert code_of([tmp_path / "missing.birch.gpkg"], complete=None) == "dataset.no_file"
     assert code_of([path], complete=tmp_path / "missing.gpkg") == "aoi.unreadable"
     (tmp_path / "a_rgb.tif").unlink()
     assert code_of([path])

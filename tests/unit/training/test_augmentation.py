@@ -26,7 +26,7 @@ def piece_of(seed: int, rows: int, columns: int) -> Piece:
         complete=marks > 100,
         boxes=np.array(boxes, np.float32),
         visible=np.ones(3, np.float32),
-        has_masks=True,
+        has_masks=np.ones(3, bool),
         has_elevation=True,
     )
 

@@ -19,7 +19,16 @@ from training.data.folds import PlotPlace
 from training.shipped.trait_crowns import GSD_M, SIDE_PX, FieldCrowns
 from training.shipped.traits_card import example_feeds, publish
 from training.shipped.traits_exam import answers_by_rank, calls_of, leaf_figures, strange_plots
-from training.shipped.traits_lessons import Recipe, chosen_settings, cross_fitted, held_out, learned
+from training.shipped.traits_heights import height_figures
+from training.shipped.traits_lessons import (
+    Recipe,
+    chosen_settings,
+    cross_fitted,
+    heights_taught,
+    held_out,
+    learned,
+    measured,
+)
 from training.shipped.traits_outlined import _matched
 from training.traits.crown_net import CrownNet, numbers_of, taught
 from training.traits.crown_statistics import (
@@ -106,8 +115,12 @@ def made_crowns(count: int = 160, seed: int = 5) -> FieldCrowns:
     views[:, noted == "conifer", :4] += 2.0
     plot = np.array([f"P_{number % 16:02d}" for number in range(count)])
     fold = np.array([number % 16 % 4 for number in range(count)], np.intp)
-    nothing = np.full(count, np.nan)
-    return FieldCrowns(np.full(count, "made"), plot, fold, noted, nothing, views, views[0, :, :10])
+    # Heights as people measured them: below the top of the elevation, more so where the second number is large.
+    canopy_m = rng.uniform(8.0, 25.0, count)
+    views[:, :, TOP] = np.log1p(canopy_m)
+    field_m = canopy_m - 2.0 - 0.8 * views[0, :, 1] + rng.normal(0.0, 0.3, count)
+    field_m[::5] = np.nan
+    return FieldCrowns(np.full(count, "made"), plot, fold, noted, canopy_m, views, views[0, :, :10], field_m)
 
 
 def test_the_examination_holds_places_out() -> None:
@@ -143,7 +156,8 @@ def test_what_is_published_says_what_torch_says(tmp_path: Path) -> None:
             "species": {"macro_f1": 0.5, "accuracy": 0.5, "crowns": 9.0},
             "leaf": {"accuracy": 0.9, "crowns": 9.0},
             "answers_cross_fitted": {"all": {"share": 0.9, "right": 0.9}},
-        }
+        },
+        "heights": height_figures(crowns, recipe),
     }
     folder = tmp_path / "birch-traits"
     folder.mkdir()
@@ -161,7 +175,31 @@ def test_what_is_published_says_what_torch_says(tmp_path: Path) -> None:
     assert told.embedding is not None
     np.testing.assert_allclose(told.embedding, expected, atol=5e-3)
     np.testing.assert_allclose(told.logits, lesson.net.logits(expected), atol=5e-3)
-    assert np.isnan(told.height_m).all(), "the canopy height model tells heights"
+    np.testing.assert_allclose(told.height_m, lesson.net.heights(expected), atol=5e-3)
+
+
+def test_heights_are_corrected_towards_what_people_measured() -> None:
+    crowns, recipe = made_crowns(), Recipe(height_decay=0.01)
+    net = heights_taught(crowns, recipe)
+    known = measured(crowns)
+    assert 0 < known.sum() < len(crowns)
+    away = net.heights(crowns.numbers)[known] - crowns.field_m[known]
+    assert np.abs(away).mean() < 0.6
+    assert np.abs(np.expm1(crowns.numbers[known, TOP]) - crowns.field_m[known]).mean() > 1.9
+    again = heights_taught(crowns, recipe)
+    assert torch.equal(net.correction.weight, again.correction.weight)
+    nobody = heights_taught(crowns.chosen(~np.isfinite(crowns.field_m)), recipe)
+    np.testing.assert_allclose(nobody.heights(crowns.numbers), np.expm1(crowns.numbers[:, TOP]), rtol=1e-5)
+
+
+def test_heights_are_examined_on_places_held_out() -> None:
+    crowns = made_crowns()
+    found = height_figures(crowns, Recipe(height_decay=0.01))
+    assert found["all"]["crowns"] == measured(crowns).sum()
+    assert found["all"]["model"]["mae_m"] < 0.8
+    assert abs(found["all"]["model"]["bias_m"]) < 0.2
+    moved = replace(crowns, field_m=crowns.field_m + np.where(crowns.fold == 0, 10.0, 0.0))
+    assert height_figures(moved, Recipe())["all"]["model"]["mae_m"] > 2.0, "the fold that differs was not learned"
 
 
 def test_the_example_has_crowns_and_gaps() -> None:

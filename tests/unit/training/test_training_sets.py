@@ -11,9 +11,13 @@ from factories_training import some_surveys, write_set
 
 from inference.errors import InputError
 from training.balsam2.config import Balsam2Config
+from training.balsam2.mask_validate import mean_mask_iou
+from training.balsam2.model import Balsam2
 from training.crowns.material import material_of
+from training.data.canvas import CanvasMaker, make_pool
 from training.data.labelled import OUTSIDE_GREY
 from training.data.sets import read_sets
+from training.detectors.outlines import with_outlines
 
 
 @pytest.fixture
@@ -74,6 +78,38 @@ def test_boxes_have_no_outlines(folder: Path) -> None:
     found = read_sets([folder])
     assert all(plot.owner is None for plot in found.train)
     assert any("All crowns are boxes" in note for note in material_of(found, Balsam2Config()).notes)
+
+
+def test_a_box_among_outlines_takes_nothing_from_them(folder: Path) -> None:
+    """Whoever corrects some of the boxes of another program has drawn those, and the others stay boxes."""
+    outlined = read_sets([folder]).train
+
+    def first_to_box(document: dict[str, Any]) -> None:
+        for one in document["annotations"]:
+            one["other_attributes"]["is_box"] = one["other_attributes"]["tree_id"] % 3 == 0
+
+    changed(folder / "train.json", first_to_box)
+    found = read_sets([folder])
+    mixed = [plot for plot in found.train if plot.drawn is not None]
+    assert mixed
+    for plot, before in zip(found.train, outlined, strict=True):
+        if plot.drawn is None:
+            continue
+        assert plot.owner is not None
+        assert before.owner is not None
+        assert set(np.unique(plot.owner)) - {0} == set((np.flatnonzero(plot.drawn) + 1).tolist())
+        own = np.isin(before.owner, np.flatnonzero(plot.drawn) + 1)
+        assert (plot.owner[own] == before.owner[own]).all()
+        assert mean_mask_iou(Balsam2(Balsam2Config()), [plot]) is not None
+        guessed = with_outlines(plot)
+        assert guessed.outlined.all()
+        assert guessed.owner is not None
+        assert (guessed.owner[plot.owner > 0] == plot.owner[plot.owner > 0]).all()
+        assert len(np.unique(guessed.owner)) > len(np.unique(plot.owner))
+        canvas = CanvasMaker((make_pool([plot], 1.0, plot.gsd_m, (1.0,)),), 64).draw(np.random.default_rng(0))
+        assert canvas.has_mask.any()
+    notes = material_of(found, Balsam2Config()).notes
+    assert any("crowns are boxes: outlines are learned from the" in note for note in notes)
 
 
 def test_no_validation_and_no_elevation_are_told(tmp_path: Path) -> None:

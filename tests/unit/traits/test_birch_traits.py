@@ -52,6 +52,13 @@ def ellipse(box: shapely.Polygon) -> shapely.Polygon:
     return affinity.scale(disc, right - left, top - bottom)
 
 
+def model_heights(path: Path) -> list[tuple[float | None, float | None, float | None]]:
+    """(by the model, by the CHM, as the row reports it) of each crown."""
+    with Project.open(path) as project:
+        rows = [crown.measures for crown in project.table.crowns()]
+    return [(one.height_model_m, one.height_chm_m, one.height_m) for one in rows if one is not None]
+
+
 def names(path: Path) -> Counter[str | None]:
     with Project.open(path) as project:
         return Counter(crown.species for crown in project.table.crowns())
@@ -77,6 +84,7 @@ def test_without_elevation_and_far_from_home_it_says_nothing(tmp_path: Path, mod
         assert (summary.read, summary.named, summary.foreign) == (8, 0, True)
         assert "names no species here" in summary.sentence()
         assert set(names(folder / "t.birch.gpkg")) == {None}
+        assert [told for told, _, _ in model_heights(folder / "t.birch.gpkg")] == [None] * 8
 
 
 def test_the_same_crown_gets_the_same_answer(model: DinovtreeModel) -> None:
@@ -89,7 +97,8 @@ def test_the_same_crown_gets_the_same_answer(model: DinovtreeModel) -> None:
     one, two = (model.predict([crop, crop], CancelToken()) for _ in range(2))
     assert np.array_equal(one.logits, two.logits)
     assert np.array_equal(one.logits[0], one.logits[1])
-    assert np.isnan(one.height_m).all()
+    assert np.array_equal(one.height_m, two.height_m)
+    assert (one.height_m > 0.0).all()
 
 
 @pytest.mark.shared
@@ -115,6 +124,12 @@ def test_where_it_was_taught_it_knows_the_leaf_type(
     right = sum(n for name, n in told.items() if name is not None and standard().resolve(name).leaf == leaf)
     assert right >= 0.7 * len(crowns)
     assert right >= 0.9 * (len(crowns) - told[None])
+    heights = model_heights(path)
+    both = [(model_m, chm_m) for model_m, chm_m, _ in heights if model_m is not None and chm_m is not None]
+    assert len(both) >= 0.7 * len(crowns)
+    below = np.median([chm_m - model_m for model_m, chm_m in both])
+    assert 0.0 < below < 5.0, "people measure less than the highest leaf within an outline"
+    assert all(shown_m == chm_m for _, chm_m, shown_m in heights), "the row goes on reporting the CHM"
 
 
 @pytest.mark.shared
@@ -129,6 +144,7 @@ def test_of_the_oak_savanna_it_says_nothing(shared_data: Path, tmp_path: Path, m
     summary = read(PlotSources(folder / f"{name}_rgb.tif"), path, crowns, model)
     assert (summary.named, summary.foreign) == (0, True)
     assert set(names(path)) == {None}
+    assert all(told is None for told, _, _ in model_heights(path))
 
 
 def test_the_sample_plot_is_no_forest_that_it_knows(project_path: Path, model: DinovtreeModel) -> None:
@@ -137,3 +153,4 @@ def test_the_sample_plot_is_no_forest_that_it_knows(project_path: Path, model: D
         summary = measure_traits(plot, project, model, JobContext())
     assert summary.read > 0
     assert (summary.named, summary.foreign) == (0, True)
+    assert all(told is None for told, _, _ in model_heights(project_path))

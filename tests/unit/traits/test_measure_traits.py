@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from inference.pipeline.measure_runs import TraitOptions, TraitSummary
 from inference.pipeline.measure_traits import measure_traits, plot_findings
 from inference.plot.plot import Plot, PlotSources
 from inference.project.store import Project
+from inference.traits.base import CrownCrop, TraitBatch
 from inference.traits.dinovtree import DinovtreeModel
 
 GSD_M = 0.25
@@ -111,6 +113,39 @@ def test_heights_stand_side_by_side_and_species_are_one_step(
         project.undo()
         assert project.table.get(1).species is None
         assert project.table.get(1).measures == row_of_first(project)
+
+
+class OnStrangeCrowns:
+    """The model, told how strange the crowns are, with a card that tells strangers no heights."""
+
+    def __init__(self, model: DinovtreeModel, ood: float) -> None:
+        settings = {"strangers_have_heights": False, "abstain_beyond": 0.95, "abstain_plot_beyond": 0.8}
+        self._model, self._ood = model, ood
+        self.card = replace(model.card, settings={**model.card.settings, **settings})
+        self.model_key = f"{model.model_key}-{ood}"
+
+    def predict(self, crops: Sequence[CrownCrop], cancel: CancelToken) -> TraitBatch:
+        """As the model."""
+        found = self._model.predict(crops, cancel)
+        return replace(found, ood=np.full(len(crops), self._ood, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("ood", "count", "told"), [(0.5, 5, 5), (0.97, 5, 0), (0.85, 5, 0), (0.85, 4, 4), (0.97, 4, 0)]
+)
+def test_strangers_get_no_heights_where_the_card_denies_them(
+    ood: float, count: int, told: int, sources: PlotSources, tmp_path: Path, model: DinovtreeModel
+) -> None:
+    """Neither single crowns that are strange, nor any on a plot that is strange as a whole; few crowns are no plot."""
+    path = tmp_path / "s.birch.gpkg"
+    new_project(path, sources, [*CROWNS, crown_at(5, 15, 5)][:count])
+    with Plot.open(sources) as plot, Project.open(path) as project:
+        measure_plot(plot, project, JobContext())
+        measure_traits(plot, project, OnStrangeCrowns(model, ood), JobContext())
+        measure_plot(plot, project, JobContext())  # brings the rows in line with the readings once more
+        rows = [one.measures for one in project.table.crowns()]
+    assert sum(row is not None and row.height_model_m is not None for row in rows) == told
+    assert all(row is not None and row.height_chm_m == 12.0 for row in rows)
 
 
 def row_of_first(project: Project) -> Measures | None:
