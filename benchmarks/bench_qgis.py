@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks import repeated_tiff
 from benchmarks.bench_crowns import COUNT, make_project
-from benchmarks.map_stage import Stage, stage
+from benchmarks.map_stage import FRAME_S, MAP_SIZE, Frames, Stage, stage
 from benchmarks.reporting import Report
 from birchtree_gui.canvas.view_transform import ViewTransform
 from inference.plot.plot import PlotSources
@@ -163,9 +165,12 @@ def measure_raster(made: Stage, other: Qgis | None, report: Report) -> None:
                 ours.append(taken)
                 theirs += rendered
         add(report, f"cold view {name}", ours, theirs, COLD_LIMIT)
-        pans = made.frames(made.pans(40, -3, -2))
-        frames = [Taken(*pair) for pair in zip(pans.times_ms, pans.cpu_ms, strict=True)]
-        add(report, f"cached pan {name}", frames, theirs, CACHED_LIMIT)
+        for how, pace_s in (("one after the other", 0.0), ("at a screen's pace", FRAME_S)):
+            pans = made.frames(made.pans(80, -3, -2), pace_s=pace_s)
+            frames = [Taken(*pair) for pair in zip(pans.times_ms, pans.cpu_ms, strict=True)]
+            add(report, f"cached pan {name}, {how}", frames, theirs, CACHED_LIMIT)
+    bare = bare_blit()
+    report.add("a bare widget that paints one picture, at a screen's pace", statistics.median(bare.times_ms), "ms")
     made.map.zoom_to_plot()
     made.settle()
     ours, theirs = [], []
@@ -174,6 +179,39 @@ def measure_raster(made: Stage, other: Qgis | None, report: Report) -> None:
         ours.append(show_cold(made, replace(made.map.view, left_px=made.map.view.left_px + 1e-3)))
         theirs += [] if other is None else [other.render("raster", extent_of(made))]
     add(report, "full extent, tiles made anew", ours, theirs, COLD_LIMIT)
+
+
+class Bare(QWidget):
+    """What no map can be faster than: one picture of its size, already there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QImage(MAP_SIZE, QImage.Format.Format_RGB32)
+        self._picture.fill(0)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(MAP_SIZE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture."""
+        painter = QPainter(self)
+        painter.drawImage(0, 0, self._picture)
+        painter.end()
+
+
+def bare_blit() -> Frames:
+    """Frames of the bare widget."""
+    widget, found = Bare(), Frames()
+    widget.show()
+    for _ in range(80):
+        QApplication.processEvents()
+        started_s = time.perf_counter()
+        widget.update()
+        QApplication.processEvents()
+        spent_s = time.perf_counter() - started_s
+        found.times_ms.append(spent_s * 1000)
+        time.sleep(max(0.0, FRAME_S - spent_s))
+    widget.close()
+    return found
 
 
 def measure_crowns(made: Stage, other: Qgis | None, report: Report) -> None:
