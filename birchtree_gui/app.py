@@ -83,7 +83,7 @@ def main(words: list[str]) -> int:
     window.state.show_window()
     mark = SessionMark() if instance.is_first else None
     if mark is not None and mark.ended_badly:
-        window.link.tell("info", reporter.crash_note())
+        window.link.tell_crash(reporter.crash_note(), opens_files=bool(files))
     if mark is not None:
         mark.set()
     QTimer.singleShot(0, window, lambda: _open(window, files))

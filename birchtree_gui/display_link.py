@@ -44,6 +44,7 @@ class DisplayLink(QObject):
             label_by=str(panel.label_by_now),
             compared=panel.compared_layer,
             crowns=panel.crowns.isChecked(),
+            areas=actions["view.areas"].isChecked(),
             overview=actions["view.overview"].isChecked(),
             legend=actions["view.legend"].isChecked(),
             shown=tuple(layer.id for layer in panel.layers if layer.visible),
@@ -72,6 +73,7 @@ class DisplayLink(QObject):
         panel.show_stack(frozenset(display.shown), dict(display.opacity_percent))
         panel.crowns.setChecked(display.crowns)
         panel.ortho_style.choose(display.stretch, display.per_band, display.bands)
+        actions["view.areas"].setChecked(display.areas)
         actions["view.overview"].setChecked(display.overview)
         actions["view.legend"].setChecked(display.legend)
         self._go_to(display)

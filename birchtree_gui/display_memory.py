@@ -22,7 +22,7 @@ class Display:
 
     Attributes:
         colour_by, label_by, compared: names as the layers panel knows them; "" for its own choice.
-        crowns, overview, legend: whether these are shown.
+        crowns, areas, overview, legend: whether these are shown.
         shown: ids of the raster layers that are shown.
         opacity_percent: (id, 0..100) of layers that are not fully opaque.
         stretch: place in the list of stretches; `per_band` stretches each band by itself.
@@ -35,6 +35,7 @@ class Display:
     label_by: str = ""
     compared: str = ""
     crowns: bool = True
+    areas: bool = True
     overview: bool = True
     legend: bool = True
     shown: tuple[str, ...] = ("ortho",)

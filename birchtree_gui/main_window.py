@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_name
         names: list[str | None] = [
             *self.crowns.column_names, None, "crowns.accept", "crowns.delete", None, "edit.undo", "edit.redo", None,
-            "view.zoom_plot", "crowns.zoom", None, "models.segment",
+            "view.zoom_plot", "crowns.zoom", None, "models.segment", "review.start",
         ]  # fmt: skip
         for name in names:
             if name is None:
@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         self.table.zoomAsked.connect(map_view.zoom_to_ids)
         map_view.furniture.filterChosen.connect(self.table.filter_line.setText)
         self.inspector.typed.connect(map_view.setFocus)
+        self.inspector.offer_species(self.species.desk)
         self.inspector.twins.watch(self.editing.relief, self.actions_by_name["crowns.split_peaks"])
         self.area.hints.show_hint(map_view.hint)  # the next ones come by `ReviewActions`, which has keys of its own
         map_view.crownMenuRequested.connect(self.link.show_crown_menu)
@@ -269,6 +270,7 @@ class MainWindow(QMainWindow):
         self.improve.modelsChanged.connect(services.clicks.look_again)
         self.improve.segmentAsked.connect(self.models.ask_segment)
         self.models.review.triggered.connect(self.link.review_table)
+        self.models.queue.triggered.connect(self.review.start)
         self.app.connect_all()
         self.dropping = DropTarget(self, self.area.overlay, self.app.drops.plan, self.app.drops.carry_out)
 

@@ -128,6 +128,16 @@ class SpeciesDesk(QObject):
         recent = self._settings.value.recent_species
         return search(text, found.values(), language=QLocale().name(), recent=recent)
 
+    def meant(self, text: str) -> PaletteSpecies:
+        """The species that a typed text is the name, common name or code of; else one of just that name."""
+        typed = " ".join(text.split())
+        wanted = typed.casefold()
+        found = self.find(typed) if typed else []
+        for one in sorted(found, key=lambda one: one.name.casefold() != wanted):
+            if wanted in {word.casefold() for word in (one.name, one.code, *one.other_codes, one.en, one.fr, one.es)}:
+                return one
+        return PaletteSpecies(typed)
+
     def look_up(self, name: str) -> PaletteSpecies:
         """A species by its name; one that is in no list is only its name."""
         known = self._palette.find(name) or palette_lists.find_known(name)
@@ -191,8 +201,21 @@ class SpeciesDesk(QObject):
         measures = crowns[0].measures if len(crowns) == 1 else None
         likely = parse_topk(measures.species_topk) if measures is not None else ()
         if rank > len(likely):
+            self.tell_no_likely(rank, len(likely), len(crowns))
             return False
         return self.name(self.look_up(likely[rank - 1][0]))
+
+    def tell_no_likely(self, rank: int, likely: int, crowns: int) -> None:
+        """Say why a digit names nothing: it stands for the model's species of that rank, of one crown."""
+        if not crowns:
+            text = self.tr("Select a crown first: 1 to 9 take the species that a model holds likely for it.")
+        elif crowns > 1:
+            text = self.tr("1 to 9 name one crown by its model. For several: Shift+1 to 9, the species of the list.")
+        elif not likely:
+            text = self.tr("No model has told a species of this crown. Shift+1 to 9 name one of the list.")
+        else:
+            text = self.tr("{rank}: the model holds only {count} species likely for this crown.")
+        self._document.message.emit("info", text.format(rank=rank, count=likely))
 
     def _remember(self, species: PaletteSpecies) -> None:
         self._settings.change(lambda settings: settings.with_recent_species(species.name))

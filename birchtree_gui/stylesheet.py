@@ -95,10 +95,9 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit { back
   selection-color: {accent_text}; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateEdit:focus { border-color: {accent}; }
-QLineEdit:disabled, QComboBox:disabled { color: {faint}; background: {window}; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: {faint}; background: {window}; }
 QLineEdit[invalid="true"] { border-color: {danger}; }
-QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 4px; min-height: 0; background: transparent; }
-QSpinBox, QDoubleSpinBox { padding-right: 20px; }
+QSpinBox, QDoubleSpinBox, QDateEdit { padding: 1px 6px 2px 6px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 19px; border: none;
   border-left: 1px solid {border}; background: transparent; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 1px 1px 0 0; border-top-right-radius: 3px; }

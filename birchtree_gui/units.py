@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from birchtree_gui.languages.choice import current
 
@@ -68,6 +68,21 @@ def duration(seconds: float) -> str:
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} min"
     return f"{number(seconds / 3600)} h"
+
+
+def short_time(stamp: str | None) -> str:
+    """The same in little room: the minute for today, the day for earlier ones."""
+    if not stamp:
+        return ""
+    try:
+        here = datetime.fromisoformat(stamp).astimezone()
+    except ValueError:
+        return stamp
+    if here.date() == datetime.now(here.tzinfo).date():
+        return here.strftime("%H:%M")
+    if current() in ("fr", "es"):
+        return QLocale().toString(QDate(here.year, here.month, here.day), QLocale.FormatType.ShortFormat)
+    return here.strftime("%Y-%m-%d")
 
 
 def local_time(stamp: str | None) -> str:

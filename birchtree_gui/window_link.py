@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from birchtree_gui.actions.menus import SEPARATOR
 from birchtree_gui.canvas.colours import DARK_CANVAS, LIGHT_CANVAS
 from birchtree_gui.dialogs.error import ErrorDialog
 from birchtree_gui.jobs.job_list import Job
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from birchtree_gui.main_window import MainWindow
 
 
+# What the right mouse button offers over a crown, and beside all of them.
+_OF_CROWNS = (
+    "crowns.accept", "crowns.species", "crowns.note", SEPARATOR,
+    "tool.vertex", "tool.reshape", "crowns.snap", "crowns.split_peaks", SEPARATOR,
+    "edit.select_alike", "species.alike", SEPARATOR,
+    "edit.copy", "crowns.zoom", "crowns.delete",
+)  # fmt: skip
+_OF_GROUND = ("tool.draw", "tool.click", "edit.paste", SEPARATOR, "edit.select_all", "view.zoom_plot", "review.start")
 # More than this does not fit into two lines of the message bar.
 _LONG_TEXT = 260
 
@@ -104,6 +114,24 @@ class WindowLink(QObject):
         """Show one sentence in the message bar."""
         self._window.messages.show_message(Message(level, text))
 
+    def tell_crash(self, note: str, *, opens_files: bool) -> None:
+        """Say that the session before ended badly, until it is read, and offer its plot.
+
+        With files to open the note waits for the plot: opening one clears the bar.
+        """
+        recent = self._services.settings.value.recent
+        if opens_files:
+            once = Qt.ConnectionType.SingleShotConnection
+            self._services.document.opened.connect(lambda: self.tell("warning", note), once)
+            return
+        action = None
+        if recent:
+            path = Path(recent[0])
+            name = path.name.removesuffix(".birch.gpkg")
+            action = QAction(self.tr("Open {name}").format(name=name), self)
+            action.triggered.connect(lambda: self._window.files.open_recent(path))
+        self._window.messages.show_message(Message("warning", note, action))
+
     def _sample_failed(self, failure: WorkerFailure) -> None:
         if not failure.is_cancelled:
             self._window.messages.show_message(Message("error", failure.message, None, failure.details))
@@ -145,8 +173,10 @@ class WindowLink(QObject):
         """The menu of the right mouse button on the map."""
         actions = self._window.actions_by_name
         menu = QMenu(self._window)
-        names = ("crowns.accept", "crowns.species", "crowns.note", "tool.vertex", "crowns.zoom", "crowns.delete")
-        for name in names if tree_id is not None else ("tool.draw", "view.zoom_plot", "edit.select_all"):
-            menu.addAction(actions[name])
+        for name in _OF_CROWNS if tree_id is not None else _OF_GROUND:
+            if name == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[name])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)

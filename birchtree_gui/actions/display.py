@@ -9,6 +9,7 @@ from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.colours import CanvasColours, ColourBy
 from birchtree_gui.canvas.crown_labels import LabelBy
 from birchtree_gui.canvas.layers import LayerState
+from birchtree_gui.canvas.legend_link import LegendLink
 from birchtree_gui.canvas.second_view import MapDesk
 from birchtree_gui.canvas.swipe import STEP
 from birchtree_gui.canvas.view import MapView
@@ -25,6 +26,7 @@ class DisplayActions(QObject):
         self._document = document
         self._desk = desk
         self._layers = layers
+        self._legend = LegendLink(document, desk, self)
         layers.layersChanged.connect(self._set_layers)
         layers.crownsShown.connect(self._set_crowns_shown)
         layers.colourByChanged.connect(self._set_colour_by)

@@ -31,7 +31,7 @@ class HelpActions(QObject):
 
     def find_action(self) -> None:
         """Type a few letters and run the action."""
-        finder = ActionFinder([*self._actions.all(), *self.panels], self._window)
+        finder = ActionFinder([*self._actions.all(), *self.panels], self._actions.why_not, self._window)
         finder.finished.connect(finder.deleteLater)
         finder.open()
 

@@ -33,7 +33,7 @@ def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[
     """The menus in their order."""
     shaping = tuple(f"tool.{name}" for name in _SHAPING)
     nudges = tuple(f"crowns.nudge_{way}{far}" for far in ("", "_far") for way in ("left", "right", "up", "down"))
-    layers = ("view.hillshade", "view.dsm", "view.chm", "view.contours", "view.crowns")
+    layers = ("view.hillshade", "view.dsm", "view.chm", "view.contours", "view.crowns", "view.areas")
     return (
         MenuSpec(
             _tr("&File"),

@@ -37,6 +37,7 @@ class ModelActions(QObject):
         self._window = window
         self._foreign = ""  # the model that has just found this plot unlike its training crowns
         self._review = QAction(self.tr("Review the table"), self)
+        self._queue = QAction(self.tr("Review the crowns"), self)
         self._resume = QAction(self.tr("Resume"), self)
         self._resume.triggered.connect(self.resume)
         runs.segmented.connect(self._tell_segmented)
@@ -51,6 +52,11 @@ class ModelActions(QObject):
     def review(self) -> QAction:
         """Asked for after a run: show the crown table."""
         return self._review
+
+    @property
+    def queue(self) -> QAction:
+        """Asked for after a segmentation: begin the review."""
+        return self._queue
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
@@ -174,7 +180,8 @@ class ModelActions(QObject):
         plot = self._document.plot
         measured = plot is not None and plot.elevation is not None
         text = self.tr("{count} crowns outlined and measured.") if measured else self.tr("{count} crowns outlined.")
-        self._messages.show_message(Message("success", text.format(count=count), self._review))
+        action = self._queue if count else self._review
+        self._messages.show_message(Message("success", text.format(count=count), action))
 
     def _tell_imported(self, sentence: str) -> None:
         self._messages.show_message(Message("success", sentence, self._review))

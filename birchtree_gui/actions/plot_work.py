@@ -16,6 +16,8 @@ from inference.crowns.records import Area
 if TYPE_CHECKING:
     from birchtree_gui.main_window import MainWindow
 
+_DRAW_AREAS = ("area", "area_corners")
+
 
 class PlotWorkActions(QObject):
     """Connects map, panel and menus."""
@@ -48,6 +50,16 @@ class PlotWorkActions(QObject):
                 self.tr("Go to the next area or grid cell that is not done"),
                 self._is_open,
             ),
+            ActionSpec(
+                "view.areas",
+                self.tr("&Areas"),
+                self.layer.set_shown,
+                ("Ctrl+5",),
+                "",
+                self.tr("Show complete areas, plot grid and control plots on the map"),
+                self._is_open,
+                checked=True,
+            ),
         )
 
     def make_panel(self) -> PlotWorkPanel:
@@ -60,6 +72,7 @@ class PlotWorkActions(QObject):
         panel.reshape_button.clicked.connect(self._draw_anew)
         panel.corners_button.clicked.connect(self._edit_corners)
         self._document.recordsChanged.connect(self._window.map.belt.crowns_changed)
+        self._window.map.toolChanged.connect(self._show_what_is_drawn)
         self.panel = panel
         return panel
 
@@ -71,6 +84,11 @@ class PlotWorkActions(QObject):
         dock = self._window.docks["areas"]
         dock.show()
         dock.raise_()
+        self._window.actions_by_name["view.areas"].setChecked(True)
+
+    def _show_what_is_drawn(self, tool: str) -> None:
+        if tool in _DRAW_AREAS:
+            self._window.actions_by_name["view.areas"].setChecked(True)
 
     def draw(self) -> None:
         """Take the area tool in hand."""

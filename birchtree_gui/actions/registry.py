@@ -66,6 +66,8 @@ class ActionRegistry(QObject):
         self._can_run: dict[str, Callable[[], bool]] = {}
         self._tips: dict[str, str] = {}
         self._keymap = KeyMap(())
+        self.explain: Callable[[str], str] | None = None
+        """Says why a disabled command cannot be done; it stands in the tool tip, under what the command does."""
 
     def add(self, specs: Iterable[ActionSpec]) -> None:
         """Make actions; a name that exists already is a mistake in the program."""
@@ -125,8 +127,21 @@ class ActionRegistry(QObject):
         keys = self._keymap.keys(name)
         heard_by_qt = self._keymap.command(name).where in ("window", "map")
         action.setShortcuts([QKeySequence(key) for key in keys] if heard_by_qt else [])
-        tip = self._tips[name]
-        action.setToolTip(f"{tip} ({native(keys[0])})" if keys else tip)
+        self._show_tip(action)
+
+    def _show_tip(self, action: QAction) -> None:
+        name = action.objectName()
+        tip, keys = self._tips[name], self._keymap.keys(name)
+        tip = f"{tip} ({native(keys[0])})" if keys else tip
+        why_not = self.why_not(name)
+        action.setToolTip(f"{tip}\n{why_not}" if why_not else tip)
+
+    def why_not(self, name: str) -> str:
+        """Why a command cannot be done now; "" for one that can."""
+        action = self._actions.get(name)
+        if self.explain is None or action is None or action.isEnabled():
+            return ""
+        return self.explain(name)
 
     def key_text(self, name: str) -> str:
         """The first key of a command as the user's system writes it, "" for none."""
@@ -143,6 +158,7 @@ class ActionRegistry(QObject):
         """Enable what can be done now; called when anything that decides it has changed."""
         for name, can_run in self._can_run.items():
             self._actions[name].setEnabled(can_run())
+            self._show_tip(self._actions[name])
 
 
 class _Caller(QObject):

@@ -72,7 +72,7 @@ class ReviewActions(QObject):
         """The actions of this menu; their keys work on the map while crowns are reviewed."""
         tip = self.tr("Go through the crowns, the most doubtful first, by keyboard")
         start = ActionSpec(
-            "review.start", self.tr("&Review crowns"), self.start, ("Ctrl+Shift+R",), "accept", tip, self._can_start
+            "review.start", self.tr("&Review crowns"), self.start, ("Ctrl+Shift+R",), "review", tip, self._can_start
         )
         rest = (
             ("accept", self.tr("&Accept and go on"), ("Return", "Enter")),
@@ -214,6 +214,8 @@ class ReviewActions(QObject):
         likely = self.session.species()
         if number <= len(likely):
             self._name(likely[number - 1][0])
+        elif self.session.current is not None:
+            self._window.species.desk.tell_no_likely(number, len(likely), 1)
 
     def name_own(self, number: int) -> None:
         """Name a species of the plot's list."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from birchtree_gui.actions.registry import ActionSpec
-from birchtree_gui.canvas.change_layer import ChangeLayer
+from birchtree_gui.canvas.change_layer import ChangeLayer, fate_entries, fate_of, kind_of
 from birchtree_gui.canvas.earlier_picture import EarlierPicture
 from birchtree_gui.dialogs.places import plot_filter
 from birchtree_gui.docks.two_dates import TwoDatesPanel
@@ -37,7 +37,6 @@ class TwoDatesActions(QObject):
         self.picture = EarlierPicture(window.map)
         self.layer = ChangeLayer(window.map)
         self.panel: TwoDatesPanel | None = None
-        self._shown: tuple[int, ...] = ()
         self.second.opened.connect(self._show_second)
         self.second.closed.connect(self._forget_second)
         self.second.busyChanged.connect(self._refresh)
@@ -107,6 +106,7 @@ class TwoDatesActions(QObject):
         panel.chosen.connect(self._choose)
         panel.zoomAsked.connect(self._zoom_to)
         panel.reportShown.connect(self._colour)
+        self._window.map.furniture.otherChosen.connect(lambda kind: panel.choose_fate(fate_of(kind)))
         self.panel = panel
         return panel
 
@@ -154,7 +154,7 @@ class TwoDatesActions(QObject):
     def toggle_picture(self) -> None:
         """Show the other date instead of this one, or back."""
         self.picture.setVisible(not self.picture.isVisible())
-        self.layer.raise_()
+        self.layer.stackUnder(self._window.map.furniture.legend)
 
     def compare(self) -> None:
         """Match the crowns as they are now."""
@@ -204,6 +204,7 @@ class TwoDatesActions(QObject):
     def _forget_second(self) -> None:
         self.picture.set_sources(None, "")
         self.layer.show_trees([], [])
+        self._window.map.furniture.explain("", ())
 
     def _add_proposals(self, carried: Carried) -> None:
         from inference.change.carry import as_edit
@@ -224,12 +225,13 @@ class TwoDatesActions(QObject):
 
     def _colour(self, report: ChangeReport | None, fate: str) -> None:
         changes = () if report is None else report.changes
-        self._shown = tuple(place for place, change in enumerate(changes) if fate in ("", change.fate))
-        shown = [changes[place] for place in self._shown]
-        self.layer.show_trees([change.outline for change in shown], [change.fate for change in shown])
+        self.layer.show_trees([change.outline for change in changes], [change.fate for change in changes], fate)
+        names = {} if self.panel is None else self.panel.model.fate_names
+        there = fate_entries(names, {change.fate for change in changes})
+        self._window.map.furniture.explain(self.tr("Two dates"), there, kind_of(fate))
 
     def _choose(self, place: int | None) -> None:
-        self.layer.choose(self._shown.index(place) if place in self._shown else None)
+        self.layer.choose(place)
         report = self.second.report
         if report is not None and place is not None:
             later = report.changes[place].later_id

@@ -12,8 +12,6 @@ from birchtree_gui.widgets.message_bar import Message
 if TYPE_CHECKING:
     from birchtree_gui.main_window import MainWindow
 
-_NEED_CROWNS = "crowns."
-
 
 class UnheardKeys(QObject):
     """Hears what neither the map nor any shortcut took; a disabled action's shortcut takes nothing."""
@@ -37,8 +35,6 @@ class UnheardKeys(QObject):
         name = actions.heard(event, "map")
         if name is None or actions[name].isEnabled():
             return
-        if name.startswith(_NEED_CROWNS) and document.is_editable and not document.selection:
-            text = self.tr("{action}: select a crown first.")
-        else:
-            text = self.tr("{action}: not possible here and now.")
-        window.messages.show_message(Message("info", text.format(action=actions[name].iconText())))
+        why = actions.why_not(name)
+        text = self.tr("{action}: {reason}").format(action=actions[name].iconText(), reason=why[:1].lower() + why[1:])
+        window.messages.show_message(Message("info", text))

@@ -31,6 +31,7 @@ class AreaLayer(QObject):
         self._bounds: npt.NDArray[np.float64] = np.zeros((0, 4))
         self._kinds: frozenset[AreaKind] = frozenset(COLOURS)
         self._chosen: frozenset[int] = frozenset()
+        self._shown = True
         map_view.marks.append(self.paint)
         document = map_view.document
         for signal in (document.opened, document.recordsChanged, document.closed):
@@ -49,6 +50,11 @@ class AreaLayer(QObject):
         self._bounds = np.array([area.outline.bounds for area in self._areas], np.float64).reshape(-1, 4)
         self._map.update()
 
+    def set_shown(self, shown: bool, /) -> None:
+        """Show areas, or leave all of them off."""
+        self._shown = shown
+        self._map.update()
+
     def show_kinds(self, kinds: frozenset[AreaKind]) -> None:
         """Show areas of these kinds only."""
         self._kinds = kinds
@@ -61,7 +67,7 @@ class AreaLayer(QObject):
 
     def paint(self, painter: QPainter) -> None:
         """Paint what is in view: large ones hatched, all with a border, named where there is room."""
-        if self._map.georeference is None or not self._areas:
+        if self._map.georeference is None or not self._areas or not self._shown:
             return
         low, high = self._map.to_screen(self._bounds[:, :2]), self._map.to_screen(self._bounds[:, 2:])
         near, far = np.minimum(low, high), np.maximum(low, high)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -10,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.canvas import colours
+from birchtree_gui.canvas.crown_colouring import LegendEntry
 from birchtree_gui.canvas.view import MapView
 
 # From the set of Okabe and Ito, as the crowns' own; what is lost is dashed and crossed as well.
@@ -22,9 +25,26 @@ FATE_COLOURS: dict[str, str] = {
     "unclear_then": "#cc79a7",
     "outside": "#bdbdbd",
 }
+_FATES = tuple(FATE_COLOURS)
+_OTHER = "#8c8c8c"
 _LOST = ("gone", "unclear_now")
 _OUTLINE_FROM = 5.0
 _MOST_OUTLINES = 3000
+
+
+def fate_entries(names: Mapping[str, str], there: Collection[str]) -> tuple[LegendEntry, ...]:
+    """The legend's lines for the fates that are there, called by `names`."""
+    return tuple(LegendEntry(_FATES.index(fate), FATE_COLOURS[fate], names[fate]) for fate in _FATES if fate in there)
+
+
+def fate_of(kind: int | None) -> str:
+    """The fate of a line of the legend; "" for None."""
+    return "" if kind is None else _FATES[kind]
+
+
+def kind_of(fate: str) -> int | None:
+    """The line of the legend of a fate; None for ""."""
+    return _FATES.index(fate) if fate else None
 
 
 class ChangeLayer(QWidget):
@@ -37,6 +57,7 @@ class ChangeLayer(QWidget):
         self._fates: npt.NDArray[np.object_] = np.zeros(0, object)
         self._bounds: npt.NDArray[np.float64] = np.zeros((0, 4))
         self._chosen: int | None = None
+        self._only = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         map_view.installEventFilter(self)
@@ -45,8 +66,12 @@ class ChangeLayer(QWidget):
         self.lower()
         self.hide()
 
-    def show_trees(self, outlines: list[shapely.Polygon], fates: list[str]) -> None:
-        """Show these trees, each in the colour of its fate; none hides the layer."""
+    def show_trees(self, outlines: list[shapely.Polygon], fates: list[str], only: str = "") -> None:
+        """Show these trees, each in the colour of its fate, or those of one fate and the others grey.
+
+        What is not there any more is left out of the others. No tree hides the layer.
+        """
+        self._only = only
         self._outlines = np.empty(len(outlines), object)
         self._outlines[:] = outlines
         self._fates = np.array(fates, object)
@@ -76,11 +101,13 @@ class ChangeLayer(QWidget):
         seen = (far > 0).all(axis=1) & (near[:, 0] < self.width()) & (near[:, 1] < self.height())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = np.flatnonzero(seen)
+        wanted = (self._fates == self._only) if self._only else np.ones(len(self._fates), bool)
+        places = np.flatnonzero(seen & (wanted | ~np.isin(self._fates.astype(str), _LOST)))
+        places = places[np.argsort(wanted[places], kind="stable")]  # grey ones below
         size = (far - near)[places].min(axis=1)
         dots = len(places) > _MOST_OUTLINES or (len(places) > 0 and float(np.median(size)) < _OUTLINE_FROM)
         for place in places.tolist():
-            colour = QColor(FATE_COLOURS[str(self._fates[place])])
+            colour = QColor(FATE_COLOURS[str(self._fates[place])] if wanted[place] else _OTHER)
             if dots:
                 centre = (near[place] + far[place]) / 2
                 painter.fillRect(QRectF(centre[0] - 1.5, centre[1] - 1.5, 3, 3), colour)

@@ -54,7 +54,7 @@ class Colouring:
 
     Ranges and the order of species are looked up when the colouring is chosen, not with every edit: one changed crown
     must not change the colours of all the others. `species` gives each species its place in `species_colours`, `seen`
-    are those that the plot has.
+    are those that the plot has; `is_fitted` is False while there was no value to fit a range to.
     """
 
     colour_by: ColourBy = "review"
@@ -63,6 +63,7 @@ class Colouring:
     species: dict[str, int] = field(default_factory=dict)
     species_colours: tuple[str, ...] = colours.SPECIES_COLOURS
     seen: set[str] = field(default_factory=set)
+    is_fitted: bool = True
 
     @classmethod
     def of(cls, colour_by: ColourBy, table: CrownTable | None, palette: Palette | None = None) -> Colouring:
@@ -70,6 +71,7 @@ class Colouring:
         made = cls(colour_by)
         if colour_by == "species" and palette is not None:
             made._take_colours({}, palette)
+        made.is_fitted = colour_by != "height"
         if table is None or not len(table):
             return made
         if colour_by == "height":
@@ -78,9 +80,22 @@ class Colouring:
             if len(known):
                 low, high = np.percentile(known, [2.0, 98.0]).tolist()
                 made.low, made.high = low, max(high, low + 0.1)
+                made.is_fitted = True
         if colour_by == "species":
             made._take_colours(Counter(name for name in table.column("species").tolist() if name), palette)
+            made.count(table)
         return made
+
+    def count(self, table: CrownTable) -> None:
+        """See which species the visible crowns have: these are in the legend, each in the colour that it has."""
+        if self.colour_by == "species":
+            self.seen = {name for name in table.column("species")[table.visible].tolist() if name}
+            for name in sorted(self.seen):
+                self._species_index(name)
+
+    def lacks_range(self, table: CrownTable) -> bool:
+        """Whether there are values by now, and none when the range was looked up: all would have one colour."""
+        return not self.is_fitted and bool(np.isfinite(_reals(table, "height_m")).any())
 
     def _take_colours(self, counts: Mapping[str, int], palette: Palette | None) -> None:
         names = sorted(counts, key=lambda name: -counts[name])
@@ -88,7 +103,6 @@ class Colouring:
         left = [colour for colour in colours.SPECIES_COLOURS if colour not in found.values()]
         self.species_colours = (*found.values(), *left)
         self.species = {name: place for place, name in enumerate((*found, *(n for n in names if n not in found)))}
-        self.seen = set(names)
 
     @property
     def palette(self) -> tuple[str, ...]:
@@ -214,7 +228,6 @@ class Colouring:
         unknown = len(self.species_colours)
         if not isinstance(name, str) or not name:
             return unknown
-        self.seen.add(name)
         return min(self.species.setdefault(name, len(self.species)), unknown)
 
 

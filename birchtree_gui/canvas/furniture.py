@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.camera import Camera
 from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours
-from birchtree_gui.canvas.crown_colouring import Colouring
+from birchtree_gui.canvas.crown_colouring import Colouring, LegendEntry
 from birchtree_gui.canvas.hud import Hud, metres
 from birchtree_gui.canvas.layers import LayerId, alone
 from birchtree_gui.canvas.legend import Legend
@@ -30,9 +30,11 @@ class MapFurniture(QObject):
 
     Signals:
         filterChosen(str): the legend leaves crowns off, in the words of the crown table's filter; "" for none.
+        otherChosen(int or None): the line that was pressed of a legend of something else (`explain`); None: all.
     """
 
     filterChosen = Signal(str)
+    otherChosen = Signal(object)
 
     def __init__(self, map_view: QWidget, camera: Camera, scene: MapScene) -> None:
         super().__init__(map_view)
@@ -41,6 +43,7 @@ class MapFurniture(QObject):
         self._scene = scene
         self._mark_px: tuple[float, float] | None = None
         self._legend_wanted = True
+        self._others: tuple[str, tuple[LegendEntry, ...]] | None = None
         self.hud = Hud(LIGHT_CANVAS)
         self.overview = OverviewMap(camera, scene.rasters, LIGHT_CANVAS)
         self.swipe = SwipeLine(camera, scene.rasters, LIGHT_CANVAS)
@@ -59,6 +62,15 @@ class MapFurniture(QObject):
         self._legend_wanted = shown
         if not shown:
             self.legend.clear_choice()
+        self.follow()
+
+    def explain(self, title: str, entries: tuple[LegendEntry, ...], chosen: int | None = None) -> None:
+        """Let the legend tell what is coloured over the crowns, one kind of it or all; no entries: the crowns again."""
+        if bool(entries) != (self._others is not None):
+            self.legend.clear_choice()  # what was left off by the other legend comes back
+        self._others = (title, entries) if entries else None
+        if entries:
+            self.legend.show_others(title, entries, chosen)
         self.follow()
 
     def set_overview_shown(self, shown: bool) -> None:
@@ -113,12 +125,17 @@ class MapFurniture(QObject):
         scene = self._scene
         self.overview.size_px = scene.size_px
         shown = self._legend_wanted and scene.has_crowns and scene.shows_crowns_usually
-        if shown:
+        if self._others is not None:
+            shown = self._legend_wanted
+        elif shown:
             self.legend.show_colouring(scene.colouring)
         self.legend.setVisible(shown)
 
     @Slot(object)
     def _show_only(self, kinds: frozenset[int]) -> None:
+        if self._others is not None:
+            self.otherChosen.emit(next(iter(kinds), None))
+            return
         self._scene.show_only(kinds)
         self.filterChosen.emit(self._scene.colouring.expression(kinds))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QPolygonF
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.colours import CanvasColours
+from birchtree_gui.canvas.device_frame import paint_frame
 
 _MARGIN = 12.0
 _BAR_HEIGHT = 4.0
@@ -115,15 +116,10 @@ class Hud:
 
     def paint_focus(self, painter: QPainter, rect: QRect) -> None:
         """A frame: the map has the keyboard."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self.look.accent), 2.0))
-        painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        paint_frame(painter, QRectF(rect), QColor(self.look.accent), width=2.0)
 
     def _panel(self, painter: QPainter, box: QRectF) -> None:
-        painter.fillRect(box, colours.with_alpha(self.look.panel, 0.88))
-        painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        paint_frame(painter, box, QColor(self.look.panel_border), fill=colours.with_alpha(self.look.panel, 0.88))
 
 
 def _blank(box: QRectF, dpr: float) -> QPixmap:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.colours import LIGHT_CANVAS, CanvasColours
 from birchtree_gui.canvas.crown_colouring import Colouring, LegendEntry
+from birchtree_gui.canvas.device_frame import paint_frame
 
 _ROW = 24
 _LEFT, _TEXT_LEFT, _RIGHT = 9, 28, 12
@@ -55,7 +56,8 @@ class LegendButton(QAbstractButton):
             self._paint_arrow(painter, look)
         else:
             painter.setOpacity(_DIMMED if dimmed else 1.0)
-            painter.setPen(QPen(QColor(colours.CASING), 1.0))
+            # A ring of the text's colour: dark violet on the dark panel would be lost.
+            painter.setPen(QPen(colours.with_alpha(look.panel_text, 0.6), 1.0))
             painter.setBrush(QColor(self._colour))
             painter.drawEllipse(QPointF(_LEFT + 7, middle), 5.5, 5.5)
             painter.setOpacity(1.0)
@@ -64,9 +66,7 @@ class LegendButton(QAbstractButton):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(_TEXT_LEFT, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(look.accent), 2.0))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            paint_frame(painter, QRectF(self.rect()), QColor(look.accent), width=2.0)
         painter.end()
 
     def _paint_arrow(self, painter: QPainter, look: CanvasColours) -> None:
@@ -94,6 +94,7 @@ class Legend(QFrame):
         self._entries: tuple[LegendEntry, ...] = ()
         self._rows: list[LegendButton] = []
         self._chosen: frozenset[int] = frozenset()
+        self._one_at_a_time = False
         font = self.font()
         font.setPixelSize(12)
         self.setFont(font)
@@ -126,16 +127,31 @@ class Legend(QFrame):
         return self._heading
 
     def show_colouring(self, colouring: Colouring) -> None:
-        """Tell what colours mean; the choice stays while the lines are the same."""
+        """Tell what the crowns' colours mean; the choice stays while the lines are the same."""
         titles = {
             "review": self.tr("Status"),
             "height": self.tr("Height"),
             "score": self.tr("Score"),
             "species": self.tr("Species"),
         }
-        title, entries = titles[colouring.colour_by], colouring.legend()
+        self._one_at_a_time = False
+        self._show(titles[colouring.colour_by], colouring.legend())
+
+    def show_others(self, title: str, entries: tuple[LegendEntry, ...], chosen: int | None) -> None:
+        """Tell what the colours of something else mean, of which one kind or every kind (None) is shown."""
+        self._one_at_a_time = True
+        self._show(title, entries)
+        for entry, row in zip(entries, self._rows, strict=True):
+            row.setChecked(entry.kind == chosen)
+        self._chosen = frozenset() if chosen is None else frozenset({chosen})
+        self.update()
+
+    def _show(self, title: str, entries: tuple[LegendEntry, ...]) -> None:
         if entries == self._entries and title == self._heading.text():
             return
+        kept = {(one.kind, one.text) for one in self._entries if one.kind in self._chosen}
+        if title != self._heading.text():
+            kept = set()
         self._entries = entries
         self._heading.setText(title)
         self._heading.setAccessibleName(self.tr("Legend: {attribute}").format(attribute=title))
@@ -144,7 +160,9 @@ class Legend(QFrame):
             self._layout.removeWidget(row)
             row.deleteLater()
         self._rows = [self._row(entry) for entry in entries]
-        self.clear_choice()
+        for entry, row in zip(entries, self._rows, strict=True):
+            row.setChecked((entry.kind, entry.text) in kept)
+        self._take()
         self._fold()
 
     def clear_choice(self) -> None:
@@ -162,21 +180,26 @@ class Legend(QFrame):
         """A panel behind the lines."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self.look.panel))
-        painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        look = self.look
+        paint_frame(painter, QRectF(self.rect()), QColor(look.panel_border), fill=QColor(look.panel))
         painter.end()
 
     def _row(self, entry: LegendEntry) -> LegendButton:
         row = LegendButton(entry.text, entry.colour, self)
         row.setAccessibleName(self.tr("Only {kind}").format(kind=entry.text))
-        row.setToolTip(self.tr("Show only these crowns; press several to see several kinds, press again for all"))
+        many = self.tr("Show only these crowns; press several to see several kinds, press again for all")
+        one = self.tr("Colour only these trees; press again for all")
+        row.setToolTip(one if self._one_at_a_time else many)
         row.clicked.connect(self._take)
         self._layout.addWidget(row)
         return row
 
     def _take(self) -> None:
         chosen = frozenset(entry.kind for entry, row in zip(self._entries, self._rows, strict=True) if row.isChecked())
+        if self._one_at_a_time and len(chosen) > 1:
+            chosen -= self._chosen
+            for entry, row in zip(self._entries, self._rows, strict=True):
+                row.setChecked(entry.kind in chosen)
         self.update()
         if chosen != self._chosen:
             self._chosen = chosen

@@ -39,6 +39,7 @@ class MapInput(QWidget):
         self.reporter = CursorReporter(self)
         self.shows_focus = False
         self._mouse: Pointer | None = None
+        self._right_was_tools = False  # the right press belonged to a gesture, which may have ended with it
         self._navigation = Navigation(self.camera)
         self._keys = MapKeys(self, self._navigation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -96,6 +97,7 @@ class MapInput(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._mouse = self._pointer(event)
         taken = not self._navigation.is_dragging and self.overlays.press(event.position(), event.button())
+        self._right_was_tools = self.belt.tool.uses_right_button
         if not taken and not self._navigation.press(event):
             self.belt.tool.begin(self._mouse)
         self.show_cursor()
@@ -123,7 +125,8 @@ class MapInput(QWidget):
         if not self.overlays.release(event.position()) and not self._navigation.release(event):
             pointer = self._pointer(event)
             self.belt.tool.finish(pointer)
-            if event.button() is Qt.MouseButton.RightButton and not self.belt.tool.uses_right_button:
+            used = self._right_was_tools or self.belt.tool.uses_right_button
+            if event.button() is Qt.MouseButton.RightButton and not used:
                 self.menuRequested.emit(pointer)
         self.show_cursor()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.camera import Camera
 from birchtree_gui.canvas.colours import CanvasColours
+from birchtree_gui.canvas.device_frame import paint_frame
 from birchtree_gui.canvas.raster_stack import RasterStack
 from birchtree_gui.canvas.tiles import TILE_PX
 
@@ -112,9 +113,8 @@ class OverviewMap:
     def _with_frame(self, background: QImage, frame: QRect, whole: QRect) -> QImage:
         made = background.copy()
         painter = QPainter(made)
+        paint_frame(painter, QRectF(whole), QColor(self.look.panel_border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self.look.panel_border), 1.0))
-        painter.drawRect(whole.adjusted(0, 0, -1, -1))
         painter.fillRect(frame, colours.with_alpha(colours.SELECTED, 0.18))
         for colour, width in ((colours.CASING, 3.5), (colours.SELECTED, 1.5)):
             painter.setPen(QPen(QColor(colour), width))

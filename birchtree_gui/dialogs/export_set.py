@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -26,6 +25,7 @@ from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.training_plots import Picture, PlotSelection, Wish
 from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
+from birchtree_gui.widgets.number_fields import inset
 
 _CM, _LINES = 100.0, 5
 
@@ -57,12 +57,10 @@ class ExportSetDialog(QDialog):
         self.folder = QLineEdit(str(self._project.parent / f"{stem}_training_set"), self)
         self._choose = QPushButton(self.tr("&Choose…"), self)
         self.whole = QCheckBox(self.tr("&Every crown of the plot is outlined and reviewed"), self)
-        self.cell = QDoubleSpinBox(self, minimum=1.0, maximum=100.0, value=10.0, decimals=1, singleStep=1.0)
+        self.cell = inset(QDoubleSpinBox(self, minimum=1.0, maximum=100.0, value=10.0, decimals=1, singleStep=1.0))
         self.cell.setSuffix(self.tr(" cm"))
-        self.side = QSpinBox(self, minimum=64, maximum=4096, value=512, singleStep=64)
+        self.side = inset(QSpinBox(self, minimum=64, maximum=4096, value=512, singleStep=64))
         self.side.setSuffix(self.tr(" cells"))
-        for field in (self.cell, self.side):
-            field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.findings = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.findings.setProperty("role", "muted")
         self.findings.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -68,10 +68,7 @@ class ReadTraitsDialog(QDialog):
 
     def _what_happens(self) -> str:
         if not self._cards:
-            return self.tr(
-                "No such model is installed. Add one with “birchtree models add FILE”; “birchtree models list” shows "
-                "what there is."
-            )
+            return self.tr("No such model is installed. Models > Manage models shows what there is and adds one.")
         return self.tr(
             "Heights appear beside those from the CHM. Species are written in one step that undo takes back; names "
             "that you gave stay. Stop at any time: what was read is kept."

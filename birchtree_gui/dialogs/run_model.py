@@ -20,8 +20,10 @@ from birchtree_gui import units
 from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.training import DEFAULT_MODEL
+from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
 from birchtree_gui.widgets.model_choice import ModelChoice
+from birchtree_gui.widgets.number_fields import inset
 from birchtree_gui.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class RunModelDialog(QDialog):
         layout.addWidget(title)
         has_dsm = document.plot is not None and document.plot.elevation is not None
         layout.addWidget(self._list(registry.choices(has_dsm=has_dsm)), 1)
-        self.score = QDoubleSpinBox(self, minimum=0.0, maximum=0.99, singleStep=0.05, decimals=2)
+        self.score = inset(QDoubleSpinBox(self, minimum=0.0, maximum=0.99, singleStep=0.05, decimals=2))
         self._score_row = self._least_score()
         layout.addWidget(self._score_row)
         self._effect = QLabel(self._what_happens(), self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -81,9 +83,11 @@ class RunModelDialog(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(8)
-        for choice in choices:
+        suits = self._suiting_ids()
+        # The one that suits first, then what else can be used; what cannot says why at the end.
+        for choice in sorted(choices, key=lambda choice: (bool(choice.reason), choice.card.id not in suits)):
             shown = ModelChoice(
-                choice.card, inside, reason=choice.reason, plot_gsd_m=None if plot is None else plot.gsd_m
+                choice.card, inside, reason=self._reason(choice), plot_gsd_m=None if plot is None else plot.gsd_m
             )
             self._group.addButton(shown.radio, len(self._choices))
             self._choices.append(shown)
@@ -93,6 +97,22 @@ class RunModelDialog(QDialog):
         area.setMinimumHeight(min(inside.sizeHint().height(), _LIST_HEIGHT))
         self._group.idToggled.connect(self._show_score)
         return area
+
+    def _suiting_ids(self) -> tuple[str, str]:
+        """What a person kept for this plot ("" for none), and what suits any plot like this."""
+        from inference.segment import registry
+
+        plot = self._document.plot
+        own = self._document.project.meta(DEFAULT_MODEL) if self._document.is_open else None
+        return own or "", registry.default_id(has_dsm=plot is not None and plot.elevation is not None)
+
+    def _reason(self, choice: Choice) -> str:
+        """Why a model cannot be used, without the command line's words."""
+        plot = self._document.plot
+        lacks_dsm = plot is not None and plot.elevation is None and choice.card.needs_dsm
+        if choice.reason and lacks_dsm:
+            return self.tr("Needs a surface model (DSM), and this plot has none. Plot > Rasters adds one.")
+        return told(choice.reason)
 
     def _least_score(self) -> QWidget:
         row = QWidget(self)
@@ -117,14 +137,9 @@ class RunModelDialog(QDialog):
             self._own_score = self.score.value()
 
     def _choose_first(self) -> None:
-        from inference.segment import registry
-
-        plot = self._document.plot
         usable = [choice for choice in self._choices if choice.radio.isEnabled()]
-        default = registry.default_id(has_dsm=plot is not None and plot.elevation is not None)
         self._score_row.hide()
-        # A model that a person kept for this plot goes before the one that suits any.
-        own = self._document.project.meta(DEFAULT_MODEL) if self._document.is_open else None
+        own, default = self._suiting_ids()
         for choice in sorted(usable, key=lambda choice: (choice.card.id != own, choice.card.id != default))[:1]:
             choice.radio.setChecked(True)
         self.start.setEnabled(bool(usable))

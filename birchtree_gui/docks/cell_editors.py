@@ -1,4 +1,4 @@
-"""The editors of the crown table's cells: each kind of field has its own, species are offered from the plot."""
+"""The editors of the crown table's cells: each kind of field has its own, species are offered from plot and lists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from birchtree_gui.docks.crowns_model import CrownsModel
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets import typed_editors
 from inference.project import custom_fields
+from inference.traits import palette_lists
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,6 +52,7 @@ class CellEditors(QStyledItemDelegate):
 
 
 def species_of(document: PlotDocument) -> set[str]:
-    """Every species that a crown of the plot has."""
+    """Every species that a crown of the plot has, and those of the bundled lists."""
     table = document.table
-    return set() if table is None else {str(name) for name in table.column("species").tolist() if name}
+    here = set() if table is None else {str(name) for name in table.column("species").tolist() if name}
+    return here | set(palette_lists.known_species())

@@ -206,7 +206,8 @@ class Gallery(QWidget):
         if crown.species and not sure:
             told += f" {units.fraction(crown.species_score)}"
         tip = self.tr("Crown {number}: {species}, {height}").format(number=tree_id, species=told, height=height)
-        return ChipFacts(species_names.shown(crown.species or ""), self._colours.get(crown.species or ""), sure, tip)
+        text = species_names.shown(crown.species) if crown.species else str(crown.tree_id)
+        return ChipFacts(text, self._colours.get(crown.species or ""), sure, tip)
 
     def _want_chips(self) -> None:
         if self.isVisible():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from inference.project.store import HistoryEntry
 
 Index = QModelIndex | QPersistentModelIndex
+NAME, WHEN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_BESIDE_PX = 12
 
 
 class HistoryModel(QAbstractListModel):
@@ -58,10 +60,14 @@ class HistoryModel(QAbstractListModel):
         when = units.local_time(entry.at)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{told(entry.name)}    {when}"
+        if role == NAME:
+            return told(entry.name)
+        if role == WHEN:
+            return units.short_time(entry.at)
         if role == Qt.ItemDataRole.ToolTipRole:
             who = f"{when}, {entry.by}" if entry.by else when
             tip = self.tr("{who}. Undone: redo brings it back.").format(who=who) if entry.undone else who
-            return plain_tip(tip)
+            return plain_tip(f"{told(entry.name)}\n{tip}")
         if role == Qt.ItemDataRole.ForegroundRole and entry.undone:
             return QColor(self._theme.colours.faint)
         if role == Qt.ItemDataRole.FontRole and entry.undone:
@@ -69,6 +75,31 @@ class HistoryModel(QAbstractListModel):
             font.setItalic(True)
             return font
         return None
+
+
+class HistoryRow(QStyledItemDelegate):
+    """Paints an edit's name, and its time at the right, where a long name leaves it in sight."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        when = str(index.data(WHEN) or "")
+        super().paint(painter, option, index)
+        own = QStyleOptionViewItem(option)
+        self.initStyleOption(own, index)
+        painter.save()
+        painter.setFont(own.font)
+        chosen = bool(own.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(own.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
+        room = own.rect.adjusted(0, 0, -_BESIDE_PX // 2, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+        painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The name, cut where the time begins."""
+        super().initStyleOption(option, index)
+        when = option.fontMetrics.horizontalAdvance(str(index.data(WHEN) or ""))
+        room = option.rect.width() - when - 2 * _BESIDE_PX
+        option.text = option.fontMetrics.elidedText(str(index.data(NAME)), Qt.TextElideMode.ElideRight, max(0, room))
 
 
 class HistoryPanel(QWidget):
@@ -80,6 +111,7 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(document, theme, self)
         self.view = QListView(self)
         self.view.setModel(self.model)
+        self.view.setItemDelegate(HistoryRow(self.view))
         self.view.setUniformItemSizes(True)
         self.view.setAccessibleName(self.tr("History of edits"))
         self.view.setToolTip(self.tr("Double-click an edit to go back to the state after it"))

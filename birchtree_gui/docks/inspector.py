@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -28,11 +30,14 @@ from birchtree_gui.docks.plot_facts import PlotFacts
 from birchtree_gui.docks.selection_summary import SelectionSummary, summarise
 from birchtree_gui.document import PlotDocument, now
 from birchtree_gui.jobs.chips import ChipMaker
+from birchtree_gui.species_desk import SpeciesDesk
 from birchtree_gui.theme import tabular
 from birchtree_gui.widgets.emphasis import mark
+from birchtree_gui.widgets.species_offers import SpeciesOffers
 from birchtree_gui.widgets.value_bars import ValueBars
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
+from inference.traits.palette import PaletteSpecies
 
 _BADGES = {"auto": "true", "accepted": "good", "edited": "good", "added": "good", "deleted": "warn"}
 
@@ -56,6 +61,7 @@ class Inspector(QWidget):
         self.fields = FieldEditors(document, self)
         self.twins = TwinNotice(document, self)
         self._shown: Crown | None = None
+        self._look_up: Callable[[str], PaletteSpecies] = PaletteSpecies
         self._facts = PlotFacts(document, self)
         self._title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
@@ -252,6 +258,13 @@ class Inspector(QWidget):
 
     # ---- decisions
 
+    def offer_species(self, desk: SpeciesDesk) -> None:
+        """Offer the species of the lists while one is typed; a code or a common name stands for its species."""
+        self._look_up = desk.meant
+        offers = SpeciesOffers(self._species, desk.find)
+        offers.chosen.connect(self._name_species)
+        offers.chosen.connect(self.typed)
+
     def focus_species(self) -> None:
         """Let the user type a species."""
         self._species.setFocus()
@@ -265,7 +278,9 @@ class Inspector(QWidget):
     def _name_species(self) -> None:
         if self._species.isModified() and self._document.selection:
             self._species.setModified(False)
-            self._do(decisions.name_species(self._document.selected_crowns(), self._species.text(), **self._stamp()))
+            species = self._look_up(self._species.text())
+            crowns = self._document.selected_crowns()
+            self._do(decisions.name_species(crowns, species.name, code=species.code, **self._stamp()))
 
     def _write_note(self) -> None:
         if self._note.isModified() and self._document.selection:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-from birchtree_gui import units
+from birchtree_gui import species_names, units
 from birchtree_gui.docks.columns import height_gap
 from birchtree_gui.docks.selection_summary import SelectionSummary
 from birchtree_gui.theme import tabular
@@ -45,9 +45,9 @@ class CrownDetails(QWidget):
 
     def _titles(self, *, several: bool) -> dict[str, str]:
         return {
-            "source": self.tr("Height from"),
-            "heights": self.tr("Side by side"),
             "likely": self.tr("Likely species"),
+            "heights": self.tr("Side by side"),
+            "source": self.tr("Height from"),
             "dbh": self.tr("Mean DBH") if several else self.tr("DBH"),
             "biomass": self.tr("Total biomass") if several else self.tr("Biomass"),
             "score": self.tr("Score"),
@@ -121,4 +121,5 @@ class CrownDetails(QWidget):
 
 def likely_bars(measures: Measures) -> tuple[ValueBar, ...]:
     """The model's likeliest species with their calibrated probabilities, best first."""
-    return tuple(ValueBar(name, p, units.fraction(p)) for name, p in parse_topk(measures.species_topk)[:_LIKELY])
+    likely = parse_topk(measures.species_topk)[:_LIKELY]
+    return tuple(ValueBar(species_names.shown(name), p, units.fraction(p)) for name, p in likely)

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from birchtree_gui.docks.areas_model import NAME, NOTE, AreasModel
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.widgets.number_fields import inset
 from inference.crowns import area_edits, area_plans
 from inference.crowns.records import AREA_KINDS, Area, AreaKind
 
@@ -112,18 +113,18 @@ class PlotWorkPanel(QWidget):
         return view
 
     def _make_fields(self) -> None:
-        self.side = QDoubleSpinBox(self, minimum=1, maximum=1000, value=20, suffix=" m", decimals=1)
+        self.side = inset(QDoubleSpinBox(self, minimum=1, maximum=1000, value=20, suffix=" m", decimals=1))
         self.side.setAccessibleName(self.tr("Side of a grid cell"))
         self.lay_grid = QPushButton(self.tr("Lay the grid"), self)
-        self.count = QSpinBox(self, minimum=1, maximum=500, value=5)
+        self.count = inset(QSpinBox(self, minimum=1, maximum=500, value=5))
         self.count.setAccessibleName(self.tr("How many control plots"))
         self.shape = QComboBox(self)
         self.shape.setAccessibleName(self.tr("Shape of control plots"))
         self.shape.addItem(self.tr("circles, radius"), "circle")
         self.shape.addItem(self.tr("squares, side"), "square")
-        self.size_m = QDoubleSpinBox(self, minimum=0.5, maximum=500, value=5, suffix=" m", decimals=1)
+        self.size_m = inset(QDoubleSpinBox(self, minimum=0.5, maximum=500, value=5, suffix=" m", decimals=1))
         self.size_m.setAccessibleName(self.tr("Size of control plots"))
-        self.seed = QSpinBox(self, minimum=0, maximum=999_999, value=1, prefix=self.tr("seed "))
+        self.seed = inset(QSpinBox(self, minimum=0, maximum=999_999, value=1, prefix=self.tr("seed ")))
         self.seed.setAccessibleName(self.tr("Seed: the same number draws the same plots"))
         self.draw_plots = QPushButton(self.tr("Draw at random"), self)
         self.lay_grid.clicked.connect(self.make_grid)

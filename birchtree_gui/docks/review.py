@@ -73,8 +73,8 @@ class ReviewPanel(QWidget):
         self._badge = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._badge.setProperty("badge", "true")
         self._leave = QToolButton(self)
-        self._progress = QLabel(self, textFormat=Qt.TextFormat.PlainText)
-        self._progress.setFont(tabular(self._progress.font()))
+        self.progress = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self.progress.setFont(tabular(self.progress.font()))
         self._bar = QProgressBar(self, textVisible=False)
         self._chip = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self._chip.setObjectName("chip")
@@ -158,7 +158,7 @@ class ReviewPanel(QWidget):
         body.setContentsMargins(12, 8, 12, 8)
         body.setSpacing(7)
         body.addLayout(head)
-        body.addWidget(self._progress)
+        body.addWidget(self.progress)
         body.addWidget(self._bar)
         body.addLayout(top)
         body.addLayout(buttons)
@@ -271,12 +271,12 @@ class ReviewPanel(QWidget):
         state, waiting = self._session.state, self._session.waiting()
         done = len(state.looked)
         pace = crowns_a_minute(state.intervals_s)
-        self._progress.setText(
-            review_words.progress_text(done, waiting, pace, seconds_left(state.intervals_s, waiting))
+        self.progress.setText(
+            review_words.progress_text(done, waiting, pace, seconds_left(state.intervals_s, waiting.all))
         )
-        self._bar.setMaximum(max(1, done + waiting))
+        self._bar.setMaximum(max(1, done + waiting.all))
         self._bar.setValue(done)
-        self._bar.setAccessibleName(self._progress.text())
+        self._bar.setAccessibleName(self.progress.text())
         self.scores.read_again()
 
     # ---- keys

@@ -18,6 +18,7 @@ from inference.crowns.edits import CrownEdit
 from inference.crowns.topk import parse_topk
 from inference.review.standing import SAMPLE
 from inference.review.state import Filters, ReviewState, Where
+from inference.review.waiting import Waiting, waiting
 
 if TYPE_CHECKING:
     from inference.crowns.records import Control
@@ -49,7 +50,7 @@ class ReviewSession(QObject):
         self.is_active = False
         self._places: dict[int, int] = {}
         self._ids = np.zeros(0, np.int64)
-        self._drawn: list[int] = []
+        self._is_control = np.zeros(0, bool)
         self._place = -1
         self._is_deciding = False
         self._current: int | None = None
@@ -130,19 +131,12 @@ class ReviewSession(QObject):
         crown = self.current
         return () if crown is None or crown.measures is None else parse_topk(crown.measures.species_topk)
 
-    def waiting(self) -> int:
+    def waiting(self) -> Waiting:
         """Crowns of the queue still to be decided."""
         table = self._document.table
-        if self.queue is None or table is None or not len(table.ids):
-            return 0
-        places = np.minimum(np.searchsorted(table.ids, self._ids), len(table.ids) - 1)
-        review = table.column("review")[places]
-        there = (table.ids[places] == self._ids) & table.visible[places]
-        is_open = np.asarray(review == "auto", bool)
-        if not self.state.filters.only_proposed:
-            is_open |= ~np.isin(self._ids, np.fromiter(self.state.looked, np.int64))
-        is_open |= np.isin(self._ids, [i for i in self._drawn if i not in self._controls])
-        return int((there & is_open).sum())
+        if self.queue is None or table is None:
+            return Waiting()
+        return waiting(table, self._ids, self._is_control, self._controls, self.state)
 
     def upcoming(self) -> Crown | None:
         """The crown that `go_next` would show."""
@@ -250,7 +244,7 @@ class ReviewSession(QObject):
         self.queue = queue
         self._places = {entry.tree_id: place for place, entry in enumerate(queue.entries)}
         self._ids = np.array([entry.tree_id for entry in queue.entries], np.int64)
-        self._drawn = [entry.tree_id for entry in queue.entries if entry.is_control]
+        self._is_control = np.array([entry.is_control for entry in queue.entries], bool)
         wanted = self._current if self._current is not None else self.state.current
         self.queueChanged.emit()
         if wanted is not None and wanted in self._places and self._document.is_visible(wanted):

@@ -12,6 +12,7 @@ from birchtree_gui import species_names, units
 from birchtree_gui.theme import tabular
 
 SHOWN = 5
+_KEPT_SPACE = "\N{NO-BREAK SPACE}"
 
 
 class ShareBar(QWidget):
@@ -107,8 +108,10 @@ class SpeciesKeys(QWidget):
 
     def show_own(self, names: tuple[str, ...]) -> None:
         """Show one's own species with their keys; nothing while there is none."""
-        parts = [f"{number} {species_names.shown(name)}" for number, name in enumerate(names, start=1)]
-        self._own.setText(self.tr("Shift+ {species}").format(species=",  ".join(parts)))
+        # A digit and its species stay on one line.
+        named = [species_names.shown(name).replace(" ", _KEPT_SPACE) for name in names]
+        parts = [f"{number}{_KEPT_SPACE}{name}" for number, name in enumerate(named, start=1)]
+        self._own.setText(self.tr("With Shift: {species}").format(species=",  ".join(parts)))
         self._own.setVisible(bool(names))
 
     def _choose(self, row: int) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from inference.review.accuracy import Estimate
     from inference.review.ranking import Reason
     from inference.review.standing import Standing
+    from inference.review.waiting import Waiting
 
 _CONTEXT = "Review"
 _MOST_REASONS = 3
@@ -39,15 +40,20 @@ def reasons_text(reasons: tuple[Reason, ...], *, is_control: bool, in_queue: boo
     return "\n".join(lines)
 
 
-def progress_text(done: int, waiting: int, a_minute: float | None, seconds_left: float | None) -> str:
-    """How far it is, how fast it goes, how long it will take."""
-    text = _tr("{done} decided, {waiting} to go").format(done=units.count(done), waiting=units.count(waiting))
-    if a_minute is None or seconds_left is None or not waiting:
-        return text
-    pace = _tr("{pace} a minute, {left} left").format(
-        pace=units.number(a_minute, 0 if a_minute >= 10 else 1), left=units.duration(seconds_left)
-    )
-    return f"{text}    {pace}"
+def progress_text(done: int, waiting: Waiting, a_minute: float | None, seconds_left: float | None) -> str:
+    """How far it is, how fast it goes, how long it will take; control crowns in a line of their own."""
+    text = _tr("{done} decided, {waiting} to go").format(done=units.count(done), waiting=units.count(waiting.ranked))
+    if a_minute is not None and seconds_left is not None and waiting.all:
+        pace = _tr("{pace} a minute, {left} left").format(
+            pace=units.number(a_minute, 0 if a_minute >= 10 else 1), left=units.duration(seconds_left)
+        )
+        text = f"{text}    {pace}"
+    if waiting.controls == 1:
+        return f"{text}\n" + _tr("and one control crown, drawn at random")
+    if waiting.controls:
+        controls = _tr("and {count} control crowns, drawn at random").format(count=units.count(waiting.controls))
+        return f"{text}\n{controls}"
+    return text
 
 
 def accuracy_text(standing: Standing) -> str:
@@ -55,7 +61,7 @@ def accuracy_text(standing: Standing) -> str:
     if not standing.unseen:
         return _tr("Every crown on the map was looked at.")
     if standing.right is None:
-        return _tr("Not known yet: control crowns, drawn at random, come up in the queue.")
+        return _tr("Accuracy: not known yet. Control crowns, drawn at random, come up in the queue.")
     told = _tr("{share} of the crowns that nobody looked at are right ({range}), by {count} control crowns")
     if standing.right.count == 1:
         told = _tr("{share} of the crowns that nobody looked at are right ({range}), by one control crown")

@@ -67,6 +67,7 @@ class StatisticsPanel(QWidget):
             ("height", self.tr("Mean height")),
             ("weighted", self.tr("By crown area")),
             ("biomass", self.tr("Biomass")),
+            ("cut", self.tr("Cut by border")),
             ("selected", self.tr("Selected")),
         ):
             label, value = (
@@ -79,6 +80,8 @@ class StatisticsPanel(QWidget):
             value.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._values[name] = value
             form.addRow(label, value)
+        form.setRowVisible(self._values["cut"], False)
+        self._form = form
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -117,6 +120,7 @@ class StatisticsPanel(QWidget):
         if stand is not None:
             texts["height"] = units.quantity(stand.height_m.mean, "m")
             texts["weighted"] = units.quantity(stand.crown_weighted_height_m, "m")
+            texts["cut"] = units.count(stand.cut) if stand.cut else ""
         if stand is not None and area is not None:
             hectares = units.quantity(area.area_m2 / 10_000, "ha", 2)
             per_ha = units.number(stand.trees_per_ha, 0)
@@ -130,6 +134,7 @@ class StatisticsPanel(QWidget):
         for name, value in self._values.items():
             if name != "selected":
                 value.setText(texts.get(name, units.MISSING))
+        self._form.setRowVisible(self._values["cut"], bool(texts.get("cut")))
         basis = "" if area is None else area.basis
         about = {
             "aoi": self.tr("Trees whose crown has its centre in the area of interest"),
@@ -137,6 +142,9 @@ class StatisticsPanel(QWidget):
         }
         self._values["per_ha"].setToolTip(about.get(basis, ""))
         self._values["weighted"].setToolTip(self.tr("Mean height weighted by crown area, like Lorey's height"))
+        whole = self.tr("Heights and crown diameters are those of the trees that the mosaic's border does not cut")
+        for name in ("height", "cut"):
+            self._values[name].setToolTip(whole)
         self._values["biomass"].setToolTip(self.tr("Estimated, with its 95 % interval; the report names the equation"))
 
     # ---- the selection, both ways

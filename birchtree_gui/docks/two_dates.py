@@ -60,11 +60,11 @@ class TwoDatesPanel(QWidget):
         self.title.setProperty("role", "heading")
         self.facts = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.facts.setProperty("role", "muted")
-        self.earlier_day = self._day_field(self.tr("Day of the earlier survey"))
-        self.later_day = self._day_field(self.tr("Day of the open survey"))
+        self.earlier_day = self._day_field(self.tr("Day of the earlier survey"), self.tr("day then"))
+        self.later_day = self._day_field(self.tr("Day of the open survey"), self.tr("day now"))
         self.fate = QComboBox(self)
         self.fate.setAccessibleName(self.tr("Which trees"))
-        self.fate.setMaximumWidth(150)
+        self.fate.setMaximumWidth(190)  # the longest name with its count
         self.view = self._make_view()
         words = {
             "open": self.tr("Open…"),
@@ -87,11 +87,11 @@ class TwoDatesPanel(QWidget):
 
     # ---- parts
 
-    def _day_field(self, name: str) -> QLineEdit:
+    def _day_field(self, name: str, short: str) -> QLineEdit:
         field = QLineEdit(self)
         field.setAccessibleName(name)
-        field.setToolTip(plain_tip(name))
-        field.setPlaceholderText(self.tr("2025-07-31"))
+        field.setToolTip(plain_tip(self.tr("{name}, typed as 2025-07-31").format(name=name)))
+        field.setPlaceholderText(short)  # an example of a day would look like the day
         field.setFixedWidth(100)
         return field
 
@@ -196,6 +196,17 @@ class TwoDatesPanel(QWidget):
     def _words(self, report: ChangeReport | None) -> str:
         if report is None:
             return self.tr("Open last year's plot of this place, to see growth, losses and new trees.")
+        second = self._second.second
+        if second is not None and not len(second.survey):
+            return self.tr(
+                "{name} has no crowns, so every tree here counts as new. Outline its crowns first: open it as a plot."
+            ).format(name=second.name)
+        table = self._document.table
+        if table is not None and not table.visible.any():
+            return self.tr(
+                "This plot has no crowns yet, so every earlier tree counts as gone. Carry them over, or outline this "
+                "plot first."
+            )
         told = [] if report.shift is None else [in_window_language(report.shift.sentence())]
         if report.mortality is not None:
             told.append(self.tr("Mortality {percent} %.").format(percent=units.number(100 * report.mortality, 1)))
@@ -205,6 +216,10 @@ class TwoDatesPanel(QWidget):
         return " ".join(told or map(in_window_language, report.notes))
 
     # ---- what is chosen
+
+    def choose_fate(self, fate: str) -> None:
+        """List and colour the trees of one fate, or all with ""."""
+        self.fate.setCurrentIndex(max(0, self.fate.findData(fate)))
 
     def _filter(self) -> None:
         fate = self.fate.currentData() or ""

@@ -31,6 +31,8 @@ def everywhere() -> tuple[Gesture, ...]:
         Gesture(_capital(_tr("middle-drag")), _tr("Move the map")),
         Gesture(_tr("Space+drag"), _tr("Move the map")),
         Gesture(_capital(_tr("arrows, + -")), _tr("Move and zoom")),
+        Gesture("1 – 9", _tr("Species that the model holds likely")),
+        Gesture(_tr("Shift+1 – 9"), _tr("Species of the list")),
         Gesture(_tr("Backspace"), _tr("Take the last point back")),
         Gesture(_tr("Esc"), _tr("Cancel; then select nothing")),
     )
@@ -42,7 +44,7 @@ def of_hints(lines: Iterable[str]) -> tuple[Gesture, ...]:
     for line in lines:
         for part in filter(None, (part.strip() for part in line.split(_BETWEEN))):
             how, colon, what = part.partition(_COLON)
-            made = Gesture(_capital(how.strip()), what.strip()) if colon else Gesture("", part)
+            made = Gesture(_capital(how.strip()), _capital(what.strip())) if colon else Gesture("", part)
             found.setdefault((made.how.casefold(), made.what.casefold()), made)
     return tuple(found.values())
 

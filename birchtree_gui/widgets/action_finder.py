@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -26,15 +28,27 @@ def match_rank(wanted: str, text: str) -> int | None:
     return _LETTERS if all(letter in letters for letter in wanted if letter != " ") else None
 
 
-class ActionFinder(QDialog):
-    """A line and a list; Enter runs what is marked."""
+def _says(action: QAction) -> str:
+    """What an action says of itself, without the line why it cannot be done."""
+    return action.toolTip().partition("\n")[0]
 
-    def __init__(self, actions: list[QAction], parent: QWidget) -> None:
+
+class ActionFinder(QDialog):
+    """A line and a list; Enter runs what is marked.
+
+    Args:
+        actions: what can be found.
+        why_not: tells of a disabled action, by its name, why.
+        parent: the window.
+    """
+
+    def __init__(self, actions: list[QAction], why_not: Callable[[str], str], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("finder")
         blank = QPixmap(24, 24)
         blank.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(blank)
+        self._why_not = why_not
         self._actions = [action for action in actions if action.isVisible()]
         self._line = QLineEdit(self)
         self._line.setPlaceholderText(self.tr("Find an action"))
@@ -70,14 +84,15 @@ class ActionFinder(QDialog):
         for place, action in enumerate(self._actions):
             text = action.text().replace("&", "").rstrip("…")
             rank = match_rank(wanted, text)
-            if rank is None and (by_tip := match_rank(wanted, action.toolTip())) is not None and by_tip < _LETTERS:
+            if rank is None and (by_tip := match_rank(wanted, _says(action))) is not None and by_tip < _LETTERS:
                 rank = _BY_TIP
             if rank is not None:
-                ranked.append((not action.isEnabled(), rank, place, text, action))
+                ranked.append((rank >= _LETTERS, not action.isEnabled(), rank, place, text, action))
         self._list.clear()
-        for disabled, _, _, text, action in sorted(ranked, key=lambda entry: entry[:3]):
+        # What is meant goes before what only resembles it, also when it cannot be done now: it says why.
+        for _, disabled, _, _, text, action in sorted(ranked, key=lambda entry: entry[:4]):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            item = QTreeWidgetItem([text, keys])
+            item = QTreeWidgetItem([text, self._why_not(action.objectName()) if disabled else keys])
             item.setIcon(0, self._blank if action.icon().isNull() else action.icon())
             item.setData(0, _ROLE, action)
             item.setForeground(1, self.palette().placeholderText())

@@ -22,7 +22,7 @@ class ChipFacts:
     """What stands below a picture.
 
     Attributes:
-        text: the species, "" for none.
+        text: the species, or the crown's number where it has none.
         colour: of its spot, None for none.
         is_sure: whether a person said so.
         tip: more about the crown.

@@ -63,7 +63,7 @@ class DisplaySource:
                 self._stack = None
 
     def cells_px(self, level: int) -> tuple[float, float]:
-        """Columns and rows of the raster in a cell of a tile of this level: 2**level, or what a cell of its overview has.
+        """Columns and rows of the raster in a cell of a tile of this level: 2**level, or those of its overview.
 
         The overview of 30,001 columns by 32 has 938 cells, of 31.98 columns each. A tile of 32 would begin and end
         within its blocks, and four of them would be decoded where one does; no place moves by more than a cell.

@@ -98,6 +98,8 @@ def _frame(area: _Area, title: str, axis: str, words: Wording) -> list[Shape]:
     """Title, lines at round values, and what they mean."""
     shapes: list[Shape] = [Words(0, 10, title, 9.0)]
     for value in ticks(area.low_y, area.high_y, 4):
+        if value != round(value):
+            continue  # of two trees there is no half, and heights are written in whole metres
         shapes.append(Stroke(_LEFT, area.y(value), _WIDTH - _RIGHT, area.y(value), FAINT))
         shapes.append(Words(_LEFT - 4, area.y(value) + 2.5, words.number(value, 0), _SMALL, "end"))
     for value in ticks(area.low_x, area.high_x, 6):

@@ -1715,8 +1715,20 @@
         <translation>Mover el mapa</translation>
     </message>
     <message>
+        <source>Shift+1 – 9</source>
+        <translation>Mayús+1 – 9</translation>
+    </message>
+    <message>
         <source>Space+drag</source>
         <translation>Espacio+arrastrar</translation>
+    </message>
+    <message>
+        <source>Species of the list</source>
+        <translation>Especie de la lista</translation>
+    </message>
+    <message>
+        <source>Species that the model holds likely</source>
+        <translation>Especie que el modelo ve probable</translation>
     </message>
     <message>
         <source>Take the last point back</source>
@@ -2314,6 +2326,10 @@
         <translation>Aceptada</translation>
     </message>
     <message>
+        <source>Colour only these trees; press again for all</source>
+        <translation>Colorear solo estos árboles; pulse otra vez para todos</translation>
+    </message>
+    <message>
         <source>Drawn</source>
         <translation>Dibujada</translation>
     </message>
@@ -2810,6 +2826,10 @@
     <message>
         <source>Resume</source>
         <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Review the crowns</source>
+        <translation>Revisar las copas</translation>
     </message>
     <message>
         <source>Review the table</source>
@@ -3313,6 +3333,10 @@
 <context>
     <name>PlotWorkActions</name>
     <message>
+        <source>&amp;Areas</source>
+        <translation>&amp;Zonas</translation>
+    </message>
+    <message>
         <source>&amp;Areas and plot grid</source>
         <translation>&amp;Zonas y cuadrícula</translation>
     </message>
@@ -3327,6 +3351,10 @@
     <message>
         <source>List complete areas, grid cells and control plots with what is done</source>
         <translation>Listar zonas completas, celdas y parcelas de control con lo que está hecho</translation>
+    </message>
+    <message>
+        <source>Show complete areas, plot grid and control plots on the map</source>
+        <translation>Mostrar en el mapa las zonas completas, la cuadrícula y las parcelas de control</translation>
     </message>
 </context>
 <context>
@@ -3624,8 +3652,8 @@
         <translation>Modelo</translation>
     </message>
     <message>
-        <source>No such model is installed. Add one with “birchtree models add FILE”; “birchtree models list” shows what there is.</source>
-        <translation>No hay ningún modelo así instalado. Añada uno con “birchtree models add FILE”; “birchtree models list” muestra lo que hay.</translation>
+        <source>No such model is installed. Models &gt; Manage models shows what there is and adds one.</source>
+        <translation>No hay ningún modelo de este tipo instalado. Modelos &gt; Gestionar los modelos muestra lo que hay y añade uno.</translation>
     </message>
     <message>
         <source>Read the crowns</source>
@@ -3842,6 +3870,10 @@
 <context>
     <name>Review</name>
     <message>
+        <source>Accuracy: not known yet. Control crowns, drawn at random, come up in the queue.</source>
+        <translation>Exactitud: aún no se conoce. En la cola aparecen copas de control, sacadas al azar.</translation>
+    </message>
+    <message>
         <source>Drawn at random, to tell how good the crowns are.</source>
         <translation>Sorteadas al azar, para saber cuán buenas son las copas.</translation>
     </message>
@@ -3858,10 +3890,6 @@
         <translation>Ninguna copa omitida dibujada en {area} vistas</translation>
     </message>
     <message>
-        <source>Not known yet: control crowns, drawn at random, come up in the queue.</source>
-        <translation>Aún no se sabe: las copas de control, sorteadas al azar, aparecen en la cola.</translation>
-    </message>
-    <message>
         <source>Nothing speaks against it.</source>
         <translation>Nada habla en contra de ella.</translation>
     </message>
@@ -3876,6 +3904,14 @@
     <message>
         <source>You chose it on the map.</source>
         <translation>Usted la eligió en el mapa.</translation>
+    </message>
+    <message>
+        <source>and one control crown, drawn at random</source>
+        <translation>y una copa de control, sacada al azar</translation>
+    </message>
+    <message>
+        <source>and {count} control crowns, drawn at random</source>
+        <translation>y {count} copas de control, sacadas al azar</translation>
     </message>
     <message>
         <source>{count} missed and drawn on {area} seen: {rate} for each ha ({low} to {high})</source>
@@ -4118,6 +4154,10 @@
     <message>
         <source>Model</source>
         <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Needs a surface model (DSM), and this plot has none. Plot &gt; Rasters adds one.</source>
+        <translation>Necesita un modelo de superficie (MDS), y esta parcela no tiene. Parcela &gt; Rásteres añade uno.</translation>
     </message>
     <message>
         <source>Segment this plot</source>
@@ -4455,6 +4495,18 @@
 <context>
     <name>SpeciesDesk</name>
     <message>
+        <source>1 to 9 name one crown by its model. For several: Shift+1 to 9, the species of the list.</source>
+        <translation>1 a 9 nombran una sola copa por su modelo. Para varias: Mayús+1 a 9, las especies de la lista.</translation>
+    </message>
+    <message>
+        <source>No model has told a species of this crown. Shift+1 to 9 name one of the list.</source>
+        <translation>Ningún modelo ha dicho la especie de esta copa. Mayús+1 a 9 nombran una de la lista.</translation>
+    </message>
+    <message>
+        <source>Select a crown first: 1 to 9 take the species that a model holds likely for it.</source>
+        <translation>Seleccione antes una copa: 1 a 9 toman la especie que un modelo ve probable para ella.</translation>
+    </message>
+    <message>
         <source>Select crowns first, then choose their species.</source>
         <translation>Seleccione primero copas y elija después su especie.</translation>
     </message>
@@ -4465,6 +4517,10 @@
     <message>
         <source>This plot is open for reading only, so no crown can be named.</source>
         <translation>Esta parcela está abierta solo para lectura, así que no se puede nombrar ninguna copa.</translation>
+    </message>
+    <message>
+        <source>{rank}: the model holds only {count} species likely for this crown.</source>
+        <translation>{rank}: el modelo solo ve probables {count} especies para esta copa.</translation>
     </message>
 </context>
 <context>
@@ -4485,12 +4541,12 @@
         <translation>Ningún modelo ha indicado una especie.</translation>
     </message>
     <message>
-        <source>Shift+ {species}</source>
-        <translation>Mayús+ {species}</translation>
-    </message>
-    <message>
         <source>Species {name}, key {digit}</source>
         <translation>Especie {name}, tecla {digit}</translation>
+    </message>
+    <message>
+        <source>With Shift: {species}</source>
+        <translation>Con Mayús: {species}</translation>
     </message>
 </context>
 <context>
@@ -4663,6 +4719,13 @@
     </message>
 </context>
 <context>
+    <name>SpeciesOffers</name>
+    <message>
+        <source>Species that fit</source>
+        <translation>Especies que encajan</translation>
+    </message>
+</context>
+<context>
     <name>SpeciesPanel</name>
     <message>
         <source>Change the list, make one of your own, import or export</source>
@@ -4738,6 +4801,10 @@
         <translation>Diámetro de copa</translation>
     </message>
     <message>
+        <source>Cut by border</source>
+        <translation>En el borde</translation>
+    </message>
+    <message>
         <source>Estimated, with its 95 % interval; the report names the equation</source>
         <translation>Estimado, con su intervalo del 95 %; el informe indica la ecuación</translation>
     </message>
@@ -4748,6 +4815,10 @@
     <message>
         <source>Height (m) by crown</source>
         <translation>Altura (m) por copa</translation>
+    </message>
+    <message>
+        <source>Heights and crown diameters are those of the trees that the mosaic&apos;s border does not cut</source>
+        <translation>Las alturas y los diámetros son de los árboles que el borde del mosaico no corta</translation>
     </message>
     <message>
         <source>Mean height</source>
@@ -5390,6 +5461,10 @@
         <translation>Mostrar el ortomosaico del segundo vuelo en su lugar, y volver</translation>
     </message>
     <message>
+        <source>Two dates</source>
+        <translation>Dos fechas</translation>
+    </message>
+    <message>
         <source>Write growth, losses and new trees as CSV or GeoPackage</source>
         <translation>Escribir crecimiento, pérdidas y árboles nuevos como CSV o GeoPackage</translation>
     </message>
@@ -5400,10 +5475,6 @@
 </context>
 <context>
     <name>TwoDatesPanel</name>
-    <message>
-        <source>2025-07-31</source>
-        <translation>2025-07-31</translation>
-    </message>
     <message>
         <source>All trees</source>
         <translation>Todos los árboles</translation>
@@ -5457,12 +5528,32 @@
         <translation>Abrir…</translation>
     </message>
     <message>
+        <source>This plot has no crowns yet, so every earlier tree counts as gone. Carry them over, or outline this plot first.</source>
+        <translation>Esta parcela aún no tiene copas, así que cada árbol anterior cuenta como desaparecido. Trasládelas, o delinee antes esta parcela.</translation>
+    </message>
+    <message>
         <source>Trees of two dates</source>
         <translation>Árboles de dos fechas</translation>
     </message>
     <message>
         <source>Which trees</source>
         <translation>Qué árboles</translation>
+    </message>
+    <message>
+        <source>day now</source>
+        <translation>día de hoy</translation>
+    </message>
+    <message>
+        <source>day then</source>
+        <translation>día anterior</translation>
+    </message>
+    <message>
+        <source>{name} has no crowns, so every tree here counts as new. Outline its crowns first: open it as a plot.</source>
+        <translation>{name} no tiene copas, así que cada árbol de aquí cuenta como nuevo. Delinéelas antes: ábralo como parcela.</translation>
+    </message>
+    <message>
+        <source>{name}, typed as 2025-07-31</source>
+        <translation>{name}, escrito como 2025-07-31</translation>
     </message>
     <message>
         <source>“{text}” is no day. Type it as 2025-07-31.</source>
@@ -5491,12 +5582,8 @@
 <context>
     <name>UnheardKeys</name>
     <message>
-        <source>{action}: not possible here and now.</source>
-        <translation>{action}: no es posible ahora.</translation>
-    </message>
-    <message>
-        <source>{action}: select a crown first.</source>
-        <translation>{action}: seleccione primero una copa.</translation>
+        <source>{action}: {reason}</source>
+        <translation>{action}: {reason}</translation>
     </message>
 </context>
 <context>
@@ -5597,10 +5684,97 @@
     </message>
 </context>
 <context>
+    <name>WhyNot</name>
+    <message>
+        <source>A run is going on: wait for its end, or stop it.</source>
+        <translation>Hay un proceso en marcha: espere a que termine, o deténgalo.</translation>
+    </message>
+    <message>
+        <source>Name some crowns of each species first.</source>
+        <translation>Nombre antes algunas copas de cada especie.</translation>
+    </message>
+    <message>
+        <source>No run is going on.</source>
+        <translation>No hay ningún proceso en marcha.</translation>
+    </message>
+    <message>
+        <source>No run was interrupted.</source>
+        <translation>No se interrumpió ningún proceso.</translation>
+    </message>
+    <message>
+        <source>Not possible here and now.</source>
+        <translation>No es posible aquí y ahora.</translation>
+    </message>
+    <message>
+        <source>Only in the review of crowns.</source>
+        <translation>Solo durante la revisión de copas.</translation>
+    </message>
+    <message>
+        <source>Only while the swipe line is there.</source>
+        <translation>Solo mientras está la cortina.</translation>
+    </message>
+    <message>
+        <source>Open a plot first.</source>
+        <translation>Abra antes una parcela.</translation>
+    </message>
+    <message>
+        <source>Open a second survey first.</source>
+        <translation>Abra antes un segundo vuelo.</translation>
+    </message>
+    <message>
+        <source>Select a crown first.</source>
+        <translation>Seleccione antes una copa.</translation>
+    </message>
+    <message>
+        <source>The latest edit is no lesson.</source>
+        <translation>La última edición no es una lección.</translation>
+    </message>
+    <message>
+        <source>The review is going on.</source>
+        <translation>La revisión está en marcha.</translation>
+    </message>
+    <message>
+        <source>The sample plot is being made.</source>
+        <translation>Se está preparando la parcela de ejemplo.</translation>
+    </message>
+    <message>
+        <source>The second survey has no crowns.</source>
+        <translation>El segundo vuelo no tiene copas.</translation>
+    </message>
+    <message>
+        <source>The two surveys are being compared.</source>
+        <translation>Se están comparando los dos vuelos.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>No hay nada que rehacer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>No hay nada que deshacer.</translation>
+    </message>
+    <message>
+        <source>This plot has no DSM: Plot &gt; Rasters adds one.</source>
+        <translation>Esta parcela no tiene MDS: Parcela &gt; Rásteres añade uno.</translation>
+    </message>
+    <message>
+        <source>This plot has no crowns yet.</source>
+        <translation>Esta parcela aún no tiene copas.</translation>
+    </message>
+    <message>
+        <source>This plot is open for reading only.</source>
+        <translation>Esta parcela está abierta solo para lectura.</translation>
+    </message>
+</context>
+<context>
     <name>WindowLink</name>
     <message>
         <source>Details</source>
         <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Abrir {name}</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -5921,8 +6095,8 @@
         <translation>Validación cruzada por lugar, F1 de las cajas con IoU {iou}: {figures} y {last} (docs/models/accuracy.md)</translation>
     </message>
     <message>
-        <source>Cross-validated by place: of {crowns} crowns {told} % get a name and {right} % of the names are right; leaf type right for {leaf} %, species macro F1 {score}.</source>
-        <translation>Validación cruzada por lugar: de {crowns} copas, el {told} % recibe un nombre y el {right} % de esos nombres es correcto; tipo de hoja correcto en el {leaf} %, macro F1 de las especies {score}.</translation>
+        <source>Cross-validated by place: of {crowns} crowns {told} % get a name and {right} % of the names are right; leaf type right for {leaf} %, species macro F1 {score}. Heights of {trees} trees against the field: RMSE {rmse} m, bias {bias} m (the canopy height model&apos;s {canopy_rmse} m and {canopy_bias} m).</source>
+        <translation>Validación cruzada por lugar: de {crowns} copas, el {told} % recibe un nombre y el {right} % de esos nombres es correcto; tipo de hoja correcto en el {leaf} %, macro F1 de las especies {score}. Alturas de {trees} árboles comparadas con el campo: RMSE {rmse} m, sesgo {bias} m (modelo de altura del dosel: {canopy_rmse} m y {canopy_bias} m).</translation>
     </message>
     <message>
         <source>Crowns cannot be outlined in {name}: each of its pixels covers {gsd} m on the ground. Use an orthomosaic with pixels of {limit} m or less; 0.1 m or finer is best.</source>
@@ -6109,8 +6283,8 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No conoce ninguna especie hasta que se le enseña, y después solo las de parcelas voladas igual: la luz, la estación y la cámara cambian sus números.</translation>
     </message>
     <message>
-        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with a few marks.</source>
-        <translation>Conoce tres bosques, cada uno por un solo vuelo con lidar, con hojas, a 10 cm por píxel. Necesita un modelo de elevación, y no dice nada de las parcelas cuyas copas no se parecen a aquellas. Apenas distingue las especies de un bosque caducifolio cerrado. No da alturas: las da el modelo de altura del dosel. Enséñele sus especies con algunas marcas.</translation>
+        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. Its heights correct the canopy height model&apos;s towards what people measured at MLBS and OSBS; at TEAK nobody measured any. Teach it your species with a few marks.</source>
+        <translation>Conoce tres bosques, cada uno por un solo vuelo con lidar, con hojas, a 10 cm por píxel. Necesita un modelo de elevación, y no dice nada de las parcelas cuyas copas no se parecen a aquellas. Apenas distingue las especies de un bosque caducifolio cerrado. Sus alturas corrigen las del modelo de altura del dosel hacia lo que se midió en MLBS y OSBS; en TEAK nadie midió ninguna. Enséñele sus especies con algunas marcas.</translation>
     </message>
     <message>
         <source>Lay {count}</source>
@@ -6121,8 +6295,8 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>Trazar {count} zonas</translation>
     </message>
     <message>
-        <source>Leaf type and species in three North American forests (needs elevation); silent elsewhere</source>
-        <translation>Tipo de hoja y especie en tres bosques de América del Norte (con elevación); callado en otros lugares</translation>
+        <source>Leaf type, species and height in three North American forests (needs elevation); silent elsewhere</source>
+        <translation>Tipo de hoja, especie y altura en tres bosques de América del Norte (con elevación); callado en otros lugares</translation>
     </message>
     <message>
         <source>MIT License</source>
@@ -7031,6 +7205,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>There is no room for the overviews of {name}: {needed} MB are needed in {folder} and {free} MB are free. Free some space, or set BIRCHTREE_HOME to a larger disk.</source>
         <translation>No hay espacio para las vistas reducidas de {name}: hacen falta {needed} MB en {folder} y hay {free} MB libres. Libere espacio, o dirija BIRCHTREE_HOME a un disco mayor.</translation>
+    </message>
+    <message>
+        <source>There is no {path}. Look at its name and its folder, and try again.</source>
+        <translation>No existe {path}. Revise su nombre y su carpeta, e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>There is nothing to compare: no crown, predicted or true, lies in the area of {name}. Choose the area of this plot, or check its coordinate reference system.</source>
@@ -8689,6 +8867,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
     <message>
         <source>{sentence} (The worker at {worker} said so, at {title}.)</source>
         <translation>{sentence} (Lo dijo el trabajador {worker}, en {title}.)</translation>
+    </message>
+    <message>
+        <source>{split} Nobody has looked at {unreviewed} of these crowns: what a model proposed is taught as if a person had drawn it.</source>
+        <translation>{split} Nadie ha mirado {unreviewed} de estas copas: lo que propuso un modelo se enseña como si lo hubiera dibujado una persona.</translation>
     </message>
     <message>
         <source>{split} Nothing is left for validation, so training cannot tell when to stop: add plots, or use smaller blocks.</source>

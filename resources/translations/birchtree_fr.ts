@@ -1715,8 +1715,20 @@
         <translation>Déplacer la carte</translation>
     </message>
     <message>
+        <source>Shift+1 – 9</source>
+        <translation>Maj+1 – 9</translation>
+    </message>
+    <message>
         <source>Space+drag</source>
         <translation>Espace+glisser</translation>
+    </message>
+    <message>
+        <source>Species of the list</source>
+        <translation>Essence de la liste</translation>
+    </message>
+    <message>
+        <source>Species that the model holds likely</source>
+        <translation>Essence que le modèle tient pour probable</translation>
     </message>
     <message>
         <source>Take the last point back</source>
@@ -2314,6 +2326,10 @@
         <translation>Accepté</translation>
     </message>
     <message>
+        <source>Colour only these trees; press again for all</source>
+        <translation>Colorer seulement ces arbres ; appuyer encore pour tous</translation>
+    </message>
+    <message>
         <source>Drawn</source>
         <translation>Dessiné</translation>
     </message>
@@ -2810,6 +2826,10 @@
     <message>
         <source>Resume</source>
         <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Review the crowns</source>
+        <translation>Réviser les houppiers</translation>
     </message>
     <message>
         <source>Review the table</source>
@@ -3313,6 +3333,10 @@
 <context>
     <name>PlotWorkActions</name>
     <message>
+        <source>&amp;Areas</source>
+        <translation>&amp;Zones</translation>
+    </message>
+    <message>
         <source>&amp;Areas and plot grid</source>
         <translation>&amp;Zones et quadrillage</translation>
     </message>
@@ -3327,6 +3351,10 @@
     <message>
         <source>List complete areas, grid cells and control plots with what is done</source>
         <translation>Lister les zones complètes, les mailles et les placettes témoins avec ce qui est fait</translation>
+    </message>
+    <message>
+        <source>Show complete areas, plot grid and control plots on the map</source>
+        <translation>Montrer sur la carte les zones complètes, le quadrillage et les placettes témoins</translation>
     </message>
 </context>
 <context>
@@ -3624,8 +3652,8 @@
         <translation>Modèle</translation>
     </message>
     <message>
-        <source>No such model is installed. Add one with “birchtree models add FILE”; “birchtree models list” shows what there is.</source>
-        <translation>Aucun modèle de ce genre n&apos;est installé. Ajoutez-en un avec « birchtree models add FILE » ; « birchtree models list » montre ce qu&apos;il y a.</translation>
+        <source>No such model is installed. Models &gt; Manage models shows what there is and adds one.</source>
+        <translation>Aucun modèle de ce genre n&apos;est installé. Modèles &gt; Gérer les modèles montre ce qu&apos;il y a et en ajoute un.</translation>
     </message>
     <message>
         <source>Read the crowns</source>
@@ -3842,6 +3870,10 @@
 <context>
     <name>Review</name>
     <message>
+        <source>Accuracy: not known yet. Control crowns, drawn at random, come up in the queue.</source>
+        <translation>Exactitude : pas encore connue. Des houppiers témoins, tirés au hasard, viennent dans la file.</translation>
+    </message>
+    <message>
         <source>Drawn at random, to tell how good the crowns are.</source>
         <translation>Tiré au sort, pour savoir ce que valent les houppiers.</translation>
     </message>
@@ -3858,10 +3890,6 @@
         <translation>Aucun houppier manqué n&apos;a été dessiné sur les {area} vus</translation>
     </message>
     <message>
-        <source>Not known yet: control crowns, drawn at random, come up in the queue.</source>
-        <translation>Pas encore connu : des houppiers témoins, tirés au sort, viendront dans la file.</translation>
-    </message>
-    <message>
         <source>Nothing speaks against it.</source>
         <translation>Rien ne parle contre lui.</translation>
     </message>
@@ -3876,6 +3904,14 @@
     <message>
         <source>You chose it on the map.</source>
         <translation>Vous l&apos;avez choisi sur la carte.</translation>
+    </message>
+    <message>
+        <source>and one control crown, drawn at random</source>
+        <translation>et un houppier témoin, tiré au hasard</translation>
+    </message>
+    <message>
+        <source>and {count} control crowns, drawn at random</source>
+        <translation>et {count} houppiers témoins, tirés au hasard</translation>
     </message>
     <message>
         <source>{count} missed and drawn on {area} seen: {rate} for each ha ({low} to {high})</source>
@@ -4118,6 +4154,10 @@
     <message>
         <source>Model</source>
         <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Needs a surface model (DSM), and this plot has none. Plot &gt; Rasters adds one.</source>
+        <translation>A besoin d&apos;un modèle de surface (MNS), et cette placette n&apos;en a pas. Placette &gt; Rasters en ajoute un.</translation>
     </message>
     <message>
         <source>Segment this plot</source>
@@ -4455,6 +4495,18 @@
 <context>
     <name>SpeciesDesk</name>
     <message>
+        <source>1 to 9 name one crown by its model. For several: Shift+1 to 9, the species of the list.</source>
+        <translation>1 à 9 nomment un seul houppier d&apos;après son modèle. Pour plusieurs : Maj+1 à 9, les essences de la liste.</translation>
+    </message>
+    <message>
+        <source>No model has told a species of this crown. Shift+1 to 9 name one of the list.</source>
+        <translation>Aucun modèle n&apos;a dit l&apos;essence de ce houppier. Maj+1 à 9 en nomment une de la liste.</translation>
+    </message>
+    <message>
+        <source>Select a crown first: 1 to 9 take the species that a model holds likely for it.</source>
+        <translation>Sélectionnez d&apos;abord un houppier : 1 à 9 prennent l&apos;essence qu&apos;un modèle tient pour probable.</translation>
+    </message>
+    <message>
         <source>Select crowns first, then choose their species.</source>
         <translation>Sélectionnez d&apos;abord des houppiers, puis choisissez leur essence.</translation>
     </message>
@@ -4465,6 +4517,10 @@
     <message>
         <source>This plot is open for reading only, so no crown can be named.</source>
         <translation>Cette placette est ouverte en lecture seule ; aucun houppier ne peut être nommé.</translation>
+    </message>
+    <message>
+        <source>{rank}: the model holds only {count} species likely for this crown.</source>
+        <translation>{rank} : le modèle ne tient que {count} essences pour probables ici.</translation>
     </message>
 </context>
 <context>
@@ -4485,12 +4541,12 @@
         <translation>Aucun modèle n&apos;a indiqué d&apos;essence.</translation>
     </message>
     <message>
-        <source>Shift+ {species}</source>
-        <translation>Maj+ {species}</translation>
-    </message>
-    <message>
         <source>Species {name}, key {digit}</source>
         <translation>Essence {name}, touche {digit}</translation>
+    </message>
+    <message>
+        <source>With Shift: {species}</source>
+        <translation>Avec Maj : {species}</translation>
     </message>
 </context>
 <context>
@@ -4663,6 +4719,13 @@
     </message>
 </context>
 <context>
+    <name>SpeciesOffers</name>
+    <message>
+        <source>Species that fit</source>
+        <translation>Essences qui conviennent</translation>
+    </message>
+</context>
+<context>
     <name>SpeciesPanel</name>
     <message>
         <source>Change the list, make one of your own, import or export</source>
@@ -4738,6 +4801,10 @@
         <translation>Diamètre du houppier</translation>
     </message>
     <message>
+        <source>Cut by border</source>
+        <translation>Au bord</translation>
+    </message>
+    <message>
         <source>Estimated, with its 95 % interval; the report names the equation</source>
         <translation>Estimé, avec son intervalle à 95 % ; le rapport nomme l&apos;équation</translation>
     </message>
@@ -4748,6 +4815,10 @@
     <message>
         <source>Height (m) by crown</source>
         <translation>Hauteur (m) selon le houppier</translation>
+    </message>
+    <message>
+        <source>Heights and crown diameters are those of the trees that the mosaic&apos;s border does not cut</source>
+        <translation>Les hauteurs et les diamètres sont ceux des arbres que le bord de la mosaïque ne coupe pas</translation>
     </message>
     <message>
         <source>Mean height</source>
@@ -5390,6 +5461,10 @@
         <translation>Montrer à la place l&apos;orthomosaïque du deuxième relevé, et revenir</translation>
     </message>
     <message>
+        <source>Two dates</source>
+        <translation>Deux dates</translation>
+    </message>
+    <message>
         <source>Write growth, losses and new trees as CSV or GeoPackage</source>
         <translation>Écrire accroissements, pertes et nouveaux arbres en CSV ou GeoPackage</translation>
     </message>
@@ -5400,10 +5475,6 @@
 </context>
 <context>
     <name>TwoDatesPanel</name>
-    <message>
-        <source>2025-07-31</source>
-        <translation>2025-07-31</translation>
-    </message>
     <message>
         <source>All trees</source>
         <translation>Tous les arbres</translation>
@@ -5457,12 +5528,32 @@
         <translation>Ouvrir…</translation>
     </message>
     <message>
+        <source>This plot has no crowns yet, so every earlier tree counts as gone. Carry them over, or outline this plot first.</source>
+        <translation>Cette placette n&apos;a pas encore de houppiers : chaque arbre antérieur compte comme disparu. Reportez-les, ou délimitez d&apos;abord cette placette.</translation>
+    </message>
+    <message>
         <source>Trees of two dates</source>
         <translation>Arbres de deux dates</translation>
     </message>
     <message>
         <source>Which trees</source>
         <translation>Quels arbres</translation>
+    </message>
+    <message>
+        <source>day now</source>
+        <translation>jour actuel</translation>
+    </message>
+    <message>
+        <source>day then</source>
+        <translation>jour d&apos;alors</translation>
+    </message>
+    <message>
+        <source>{name} has no crowns, so every tree here counts as new. Outline its crowns first: open it as a plot.</source>
+        <translation>{name} n&apos;a pas de houppiers : chaque arbre ici compte comme nouveau. Délimitez-les d&apos;abord : ouvrez-le comme placette.</translation>
+    </message>
+    <message>
+        <source>{name}, typed as 2025-07-31</source>
+        <translation>{name}, tapé comme 2025-07-31</translation>
     </message>
     <message>
         <source>“{text}” is no day. Type it as 2025-07-31.</source>
@@ -5491,12 +5582,8 @@
 <context>
     <name>UnheardKeys</name>
     <message>
-        <source>{action}: not possible here and now.</source>
-        <translation>{action} : impossible pour le moment.</translation>
-    </message>
-    <message>
-        <source>{action}: select a crown first.</source>
-        <translation>{action} : sélectionnez d&apos;abord un houppier.</translation>
+        <source>{action}: {reason}</source>
+        <translation>{action} : {reason}</translation>
     </message>
 </context>
 <context>
@@ -5597,10 +5684,97 @@
     </message>
 </context>
 <context>
+    <name>WhyNot</name>
+    <message>
+        <source>A run is going on: wait for its end, or stop it.</source>
+        <translation>Un traitement est en cours : attendez sa fin, ou arrêtez-le.</translation>
+    </message>
+    <message>
+        <source>Name some crowns of each species first.</source>
+        <translation>Nommez d&apos;abord quelques houppiers de chaque essence.</translation>
+    </message>
+    <message>
+        <source>No run is going on.</source>
+        <translation>Aucun traitement n&apos;est en cours.</translation>
+    </message>
+    <message>
+        <source>No run was interrupted.</source>
+        <translation>Aucun traitement n&apos;a été interrompu.</translation>
+    </message>
+    <message>
+        <source>Not possible here and now.</source>
+        <translation>Impossible ici et maintenant.</translation>
+    </message>
+    <message>
+        <source>Only in the review of crowns.</source>
+        <translation>Seulement pendant la révision des houppiers.</translation>
+    </message>
+    <message>
+        <source>Only while the swipe line is there.</source>
+        <translation>Seulement tant que le rideau est là.</translation>
+    </message>
+    <message>
+        <source>Open a plot first.</source>
+        <translation>Ouvrez d&apos;abord une placette.</translation>
+    </message>
+    <message>
+        <source>Open a second survey first.</source>
+        <translation>Ouvrez d&apos;abord un deuxième relevé.</translation>
+    </message>
+    <message>
+        <source>Select a crown first.</source>
+        <translation>Sélectionnez d&apos;abord un houppier.</translation>
+    </message>
+    <message>
+        <source>The latest edit is no lesson.</source>
+        <translation>La dernière modification n&apos;est pas une leçon.</translation>
+    </message>
+    <message>
+        <source>The review is going on.</source>
+        <translation>La révision est en cours.</translation>
+    </message>
+    <message>
+        <source>The sample plot is being made.</source>
+        <translation>La placette d&apos;exemple est en préparation.</translation>
+    </message>
+    <message>
+        <source>The second survey has no crowns.</source>
+        <translation>Le deuxième relevé n&apos;a pas de houppiers.</translation>
+    </message>
+    <message>
+        <source>The two surveys are being compared.</source>
+        <translation>Les deux relevés sont en comparaison.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>Il n&apos;y a rien à rétablir.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Il n&apos;y a rien à annuler.</translation>
+    </message>
+    <message>
+        <source>This plot has no DSM: Plot &gt; Rasters adds one.</source>
+        <translation>Cette placette n&apos;a pas de MNS : Placette &gt; Rasters en ajoute un.</translation>
+    </message>
+    <message>
+        <source>This plot has no crowns yet.</source>
+        <translation>Cette placette n&apos;a pas encore de houppiers.</translation>
+    </message>
+    <message>
+        <source>This plot is open for reading only.</source>
+        <translation>Cette placette est ouverte en lecture seule.</translation>
+    </message>
+</context>
+<context>
     <name>WindowLink</name>
     <message>
         <source>Details</source>
         <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Ouvrir {name}</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -5921,8 +6095,8 @@
         <translation>Validation croisée par lieu, F1 des rectangles à IoU {iou} : {figures} et {last} (docs/models/accuracy.md)</translation>
     </message>
     <message>
-        <source>Cross-validated by place: of {crowns} crowns {told} % get a name and {right} % of the names are right; leaf type right for {leaf} %, species macro F1 {score}.</source>
-        <translation>Validation croisée par lieu : sur {crowns} houppiers, {told} % reçoivent un nom et {right} % de ces noms sont justes ; type de feuille juste pour {leaf} %, macro F1 des essences {score}.</translation>
+        <source>Cross-validated by place: of {crowns} crowns {told} % get a name and {right} % of the names are right; leaf type right for {leaf} %, species macro F1 {score}. Heights of {trees} trees against the field: RMSE {rmse} m, bias {bias} m (the canopy height model&apos;s {canopy_rmse} m and {canopy_bias} m).</source>
+        <translation>Validation croisée par lieu : sur {crowns} houppiers, {told} % reçoivent un nom et {right} % de ces noms sont justes ; type de feuille juste pour {leaf} %, macro F1 des essences {score}. Hauteurs de {trees} arbres comparées au terrain : RMSE {rmse} m, biais {bias} m (modèle de hauteur de canopée : {canopy_rmse} m et {canopy_bias} m).</translation>
     </message>
     <message>
         <source>Crowns cannot be outlined in {name}: each of its pixels covers {gsd} m on the ground. Use an orthomosaic with pixels of {limit} m or less; 0.1 m or finer is best.</source>
@@ -6109,8 +6283,8 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Ne connaît aucune essence avant de l&apos;avoir apprise, et ensuite seulement celles de placettes survolées de la même façon : lumière, saison et appareil photo changent ses nombres.</translation>
     </message>
     <message>
-        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. It tells no heights: the canopy height model does. Teach it your species with a few marks.</source>
-        <translation>Connaît trois forêts, chacune par un seul vol avec lidar, en feuilles, à 10 cm par pixel. Il lui faut un modèle d&apos;élévation, et il ne dit rien des placettes dont les houppiers ne ressemblent pas à ceux-là. Il ne distingue presque aucune essence d&apos;une forêt feuillue fermée. Il ne donne pas de hauteurs : le modèle de hauteur de canopée les donne. Enseignez-lui vos essences avec quelques marques.</translation>
+        <source>Knows three forests, each from one flight with lidar, in leaf, 10 cm a pixel. It needs an elevation model, and on plots whose crowns look unlike those it says nothing. Of the species in a closed deciduous forest it tells hardly any. Its heights correct the canopy height model&apos;s towards what people measured at MLBS and OSBS; at TEAK nobody measured any. Teach it your species with a few marks.</source>
+        <translation>Connaît trois forêts, chacune par un seul vol avec lidar, en feuilles, à 10 cm par pixel. Il lui faut un modèle d&apos;élévation, et il ne dit rien des placettes dont les houppiers ne ressemblent pas à ceux-là. Il ne distingue presque aucune essence d&apos;une forêt feuillue fermée. Ses hauteurs corrigent celles du modèle de hauteur de canopée vers ce que des personnes ont mesuré à MLBS et OSBS ; à TEAK, personne n&apos;en a mesuré. Enseignez-lui vos essences avec quelques marques.</translation>
     </message>
     <message>
         <source>Lay {count}</source>
@@ -6121,8 +6295,8 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Poser {count} zones</translation>
     </message>
     <message>
-        <source>Leaf type and species in three North American forests (needs elevation); silent elsewhere</source>
-        <translation>Type de feuille et essence dans trois forêts d&apos;Amérique du Nord (avec élévation) ; muet ailleurs</translation>
+        <source>Leaf type, species and height in three North American forests (needs elevation); silent elsewhere</source>
+        <translation>Type de feuille, essence et hauteur dans trois forêts d&apos;Amérique du Nord (avec élévation) ; muet ailleurs</translation>
     </message>
     <message>
         <source>MIT License</source>
@@ -7031,6 +7205,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>There is no room for the overviews of {name}: {needed} MB are needed in {folder} and {free} MB are free. Free some space, or set BIRCHTREE_HOME to a larger disk.</source>
         <translation>Il n&apos;y a pas de place pour les aperçus de {name} : il faut {needed} Mo dans {folder}, et {free} Mo sont libres. Libérez de la place, ou dirigez BIRCHTREE_HOME vers un disque plus grand.</translation>
+    </message>
+    <message>
+        <source>There is no {path}. Look at its name and its folder, and try again.</source>
+        <translation>{path} n&apos;existe pas. Regardez son nom et son dossier, puis réessayez.</translation>
     </message>
     <message>
         <source>There is nothing to compare: no crown, predicted or true, lies in the area of {name}. Choose the area of this plot, or check its coordinate reference system.</source>
@@ -8689,6 +8867,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
     <message>
         <source>{sentence} (The worker at {worker} said so, at {title}.)</source>
         <translation>{sentence} (C&apos;est ce qu&apos;a dit l&apos;ouvrier {worker}, à {title}.)</translation>
+    </message>
+    <message>
+        <source>{split} Nobody has looked at {unreviewed} of these crowns: what a model proposed is taught as if a person had drawn it.</source>
+        <translation>{split} Personne n&apos;a regardé {unreviewed} de ces houppiers : ce qu&apos;un modèle a proposé est appris comme si une personne l&apos;avait dessiné.</translation>
     </message>
     <message>
         <source>{split} Nothing is left for validation, so training cannot tell when to stop: add plots, or use smaller blocks.</source>

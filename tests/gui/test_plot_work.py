@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +37,17 @@ def in_hand(working: MainWindow, qtbot: QtBot) -> Callable[[QPoint, QPoint], Non
     return lambda start, end: drag(working, qtbot, start, end)
 
 
+def paints_something(window: MainWindow) -> bool:
+    """Whether the layer of areas puts anything on the map."""
+    blank, painted = (QImage(window.map.size(), QImage.Format.Format_RGB32) for _ in range(2))
+    for image in (blank, painted):
+        image.fill(Qt.GlobalColor.black)
+    painter = QPainter(painted)
+    window.areas.layer.paint(painter)
+    painter.end()
+    return painted != blank
+
+
 def test_a_rectangle_is_one_drag_and_one_undo(working: MainWindow, in_hand: Callable[[QPoint, QPoint], None]) -> None:
     document = working.services.document
     middle = working.map.rect().center()
@@ -51,6 +63,22 @@ def test_a_rectangle_is_one_drag_and_one_undo(working: MainWindow, in_hand: Call
     assert working.areas.layer.areas == ()
     document.redo()
     assert document.project.areas() == (area,)
+
+
+def test_areas_can_be_left_off_the_map_and_come_back_when_one_is_drawn(
+    working: MainWindow, in_hand: Callable[[QPoint, QPoint], None]
+) -> None:
+    shown, view = working.actions_by_name["view.areas"], working.map
+    middle = view.rect().center()
+    in_hand(middle - QPoint(80, 60), middle + QPoint(70, 50))
+    assert paints_something(working)
+    view.set_tool("select")
+    shown.trigger()
+    assert not shown.isChecked()
+    assert not paints_something(working)
+    working.actions_by_name["tool.area"].trigger()
+    assert shown.isChecked()
+    assert paints_something(working)
 
 
 def test_corners_of_an_area_are_dragged_added_and_removed(

@@ -39,7 +39,7 @@ def test_without_a_model_it_says_how_to_get_one(
     monkeypatch.setattr("inference.models.store.default_folders", lambda: (tmp_path / "none",))
     dialog = ask(plot_window, qtbot)
     assert not dialog.start.isEnabled()
-    assert any("models add" in label.text() for label in dialog.findChildren(QLabel))
+    assert any("Manage models" in label.text() for label in dialog.findChildren(QLabel))
     dialog.reject()
 
 

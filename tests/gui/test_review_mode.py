@@ -160,7 +160,7 @@ def test_skipped_crowns_come_again_at_the_end(review: MainWindow) -> None:
         press(review, Key.Key_Return)
     press(review, Key.Key_Return)
     assert session.current is None
-    assert session.waiting() == 0
+    assert session.waiting().all == 0
     assert review.messages.current is not None
 
 
@@ -317,3 +317,21 @@ def test_every_control_of_the_panel_has_a_name_and_a_key(review: MainWindow) -> 
         assert named, control
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
         assert control.height() >= 24, (control.accessibleName(), control.height())
+
+
+def test_control_crowns_are_told_apart_from_those_to_go(review: MainWindow, qtbot: QtBot) -> None:
+    session, panel = review.review.session, review.review.panel
+    assert session.queue is not None
+    controls = sum(entry.is_control for entry in session.queue.entries)
+    to_go = len(session.queue) - controls
+    assert controls > 1
+    assert panel.progress.text().splitlines() == [
+        f"0 decided, {to_go} to go", f"and {controls} control crowns, drawn at random",
+    ]  # fmt: skip
+    while session.entry is not None and not session.entry.is_control:
+        press(review, Key.Key_Return)
+        to_go -= 1
+    press(review, Key.Key_Return)  # the control crown: nothing less to go
+    qtbot.waitUntil(
+        lambda: f"{to_go} to go" in panel.progress.text() and f"and {controls - 1} " in panel.progress.text()
+    )

@@ -92,7 +92,7 @@ def test_lines_of_the_settings_that_make_no_sense_are_left_out() -> None:
 
 def test_hints_become_gestures_each_once() -> None:
     found = gestures.of_hints(("Click: select    Del: delete", "Drag a corner    Click: select"))
-    assert [(one.how, one.what) for one in found] == [("Click", "select"), ("Del", "delete"), ("", "Drag a corner")]
+    assert [(one.how, one.what) for one in found] == [("Click", "Select"), ("Del", "Delete"), ("", "Drag a corner")]
 
 
 def test_each_gesture_of_a_hint_begins_with_a_capital() -> None:
@@ -216,7 +216,7 @@ def test_the_overlay_shows_the_tool_and_goes_with_any_key(qtbot: QtBot, plot_win
     show()
     assert overlay.isVisible()
     texts = {label.text() for label in overlay.findChildren(QLabel)}
-    assert {"Ctrl+click", "remove a corner", "Hillshade while held", "Draw a crown"} <= texts
+    assert {"Ctrl+click", "Remove a corner", "Hillshade while held", "Draw a crown"} <= texts
     qtbot.keyClick(overlay, Qt.Key.Key_P)
     assert not overlay.isVisible()
     assert plot_window.map.current_tool == "vertex"  # the key closed it and did nothing else

@@ -15,6 +15,7 @@ from birchtree_gui.docks.gallery import Gallery
 from birchtree_gui.docks.species_panel import SpeciesPanel
 from birchtree_gui.main_window import MainWindow
 from birchtree_gui.widgets.species_finder import SpeciesFinder
+from birchtree_gui.widgets.species_offers import SpeciesOffers
 from inference.crowns import edits
 from inference.crowns.crown import Crown
 from inference.crowns.names import NOT_A_TREE, UNKNOWN
@@ -390,3 +391,50 @@ def test_too_few_marks_cannot_be_taught(plot_window: MainWindow) -> None:
     plot_window.species.desk.name_by_key(1)
     plot_window.species.teaching._count()
     assert not plot_window.actions_by_name["species.teach"].isEnabled()
+
+
+# ---- typing into the inspector
+
+
+def type_species(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    window.activateWindow()
+    window.inspector.focus_species()
+    qtbot.waitUntil(window.inspector._species.hasFocus)
+    QTest.keyClicks(window.inspector._species, text)
+
+
+def test_a_code_or_a_common_name_stands_for_its_species(plot_window: MainWindow, qtbot: QtBot) -> None:
+    desk = plot_window.species.desk
+    assert desk.meant("white spruce") == desk.meant("picea GLAUCA") == desk.look_up("Picea glauca")
+    assert desk.meant("My own class") == PaletteSpecies("My own class")
+    assert desk.meant("") == PaletteSpecies("")
+    (tree_id,) = select(plot_window, 1)
+    type_species(plot_window, qtbot, "White  spruce")
+    plot_window.inspector._species.editingFinished.emit()
+    crown = get(plot_window, tree_id)
+    assert (crown.species, crown.species_code) == ("Picea glauca", desk.look_up("Picea glauca").code)
+
+
+def test_the_inspector_offers_species_while_one_is_typed(plot_window: MainWindow, qtbot: QtBot) -> None:
+    (tree_id,) = select(plot_window, 1)
+    offers = plot_window.inspector.findChild(SpeciesOffers)
+    assert offers is not None
+    type_species(plot_window, qtbot, "bet pap")
+    qtbot.waitUntil(lambda: offers.offered[:1] == ("Betula papyrifera",))
+    QTest.keyClick(offers._popup, Key.Key_Tab)
+    assert get(plot_window, tree_id).species == "Betula papyrifera"
+    assert offers.offered == ()
+    qtbot.waitUntil(plot_window.map.hasFocus)
+
+
+def test_what_is_typed_and_in_no_list_is_taken_as_it_is(plot_window: MainWindow, qtbot: QtBot) -> None:
+    (tree_id,) = select(plot_window, 1)
+    offers = plot_window.inspector.findChild(SpeciesOffers)
+    assert offers is not None
+    type_species(plot_window, qtbot, "Bet")
+    qtbot.waitUntil(lambda: len(offers.offered) > 0)
+    QTest.keyClick(offers._popup, Key.Key_Return)
+    assert get(plot_window, tree_id).species == "Bet"
+    QTest.keyClick(plot_window.map, Key.Key_Z, CTRL)
+    type_species(plot_window, qtbot, "qqq")
+    assert offers.offered == ()

@@ -121,3 +121,46 @@ def test_a_survey_with_the_same_file_name_is_told_apart_by_its_folder(
         plot_window.dates.open_second(twin)
     assert plot_window.dates.second.second is not None
     assert plot_window.dates.second.second.name == f"2024/{twin.name}"
+
+
+def told_by(window: MainWindow) -> tuple[str, list[str]]:
+    legend = window.map.furniture.legend
+    return legend.heading.text(), [button.text() for button in legend.buttons]
+
+
+def test_the_legend_tells_the_fates_while_they_are_coloured(compared: MainWindow, qtbot: QtBot) -> None:
+    dates, legend = compared.dates, compared.map.furniture.legend
+    panel = dates.panel
+    assert panel is not None
+    assert dates.second.report is not None
+    fates = {change.fate for change in dates.second.report.changes}
+    title, lines = told_by(compared)
+    assert title == "Two dates"
+    assert set(lines) == {panel.model.fate_names[fate] for fate in fates}
+    assert not legend.isHidden()
+    survived = next(button for button in legend.buttons if button.text() == "Survived")
+    other = next(button for button in legend.buttons if button.text() != "Survived")
+    survived.click()
+    assert panel.fate.currentData() == "survived"
+    other.click()  # one fate at a time, as in the panel
+    assert panel.model.fate_names[panel.fate.currentData()] == other.text()
+    assert (survived.isChecked(), other.isChecked()) == (False, True)
+    other.click()
+    assert panel.fate.currentData() == ""
+    panel.fate.setCurrentIndex(panel.fate.findData("survived"))
+    assert survived.isChecked()
+    assert compared.table.filter_line.text() == ""  # the crowns are all there
+    compared.actions_by_name["dates.close"].trigger()
+    assert told_by(compared)[0] == "Status"
+    assert not legend.is_filtering
+
+
+def test_what_the_legend_of_crowns_left_off_comes_back_with_two_dates(
+    plot_window: MainWindow, earlier: Path, qtbot: QtBot
+) -> None:
+    first = plot_window.map.furniture.legend.buttons[0]
+    first.click()
+    assert plot_window.table.filter_line.text()
+    with qtbot.waitSignal(plot_window.dates.second.compared, timeout=WAIT_MS):
+        plot_window.dates.open_second(earlier)
+    assert plot_window.table.filter_line.text() == ""

@@ -20,7 +20,7 @@ def test_a_key_of_the_map_that_cannot_work_says_why(plot_window: MainWindow, qtb
     assert bar.current.text == "Write a note: select a crown first."
     assert not bar.current.stays
     press(plot_window, Qt.Key.Key_Backslash)
-    assert bar.current.text == "Show the other date: not possible here and now."
+    assert bar.current.text == "Show the other date: open a second survey first."
 
 
 def test_a_key_that_works_is_not_talked_about(plot_window: MainWindow, qtbot: QtBot) -> None:

@@ -440,11 +440,15 @@ def test_segmenting_in_the_window(window: MainWindow, tiny_sources: PlotSources,
     assert document.staged_outlines == ()
     assert window.messages.current is not None
     assert window.messages.current.action is not None
+    legend = window.map.furniture.legend
+    qtbot.waitUntil(legend.isVisible)
     window.messages._action_button.click()
-    assert window.focusWidget() is window.table.view
+    assert window.review.session.is_active
+    window.review.leave()
     qtbot.waitUntil(lambda: window.actions_by_name["models.segment"].isEnabled())
     trigger(window, "edit.undo")
     assert window.empty.isVisible()
+    qtbot.waitUntil(legend.isHidden)
 
 
 def test_a_run_that_is_done_again_has_its_heights_again(

@@ -185,7 +185,7 @@ class HistogramChart(ClassChart):
             painter.end()
             return
         edges, highest = self._histogram.edges, float(self.counts.max(initial=1))
-        self.paint_axes(painter, (float(edges[0]), float(edges[-1])), (0.0, max(1.0, highest)))
+        self.paint_axes(painter, (float(edges[0]), float(edges[-1])), (0.0, max(1.0, highest)), whole_y=True)
         nothing = not self.selected.any()
         for number, (count, chosen) in enumerate(zip(self.counts.tolist(), self.selected.tolist(), strict=True)):
             painter.fillRect(self.bar(number, count), self.fill(selected=nothing))

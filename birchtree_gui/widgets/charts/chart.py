@@ -82,9 +82,12 @@ class Chart(QWidget):
 
     def paint_title(self, painter: QPainter, note: str = "") -> None:
         """The title, and a note in the other corner; a frame while the keys go here."""
-        line = QRect(_MARGIN, 1, self.width() - 2 * _MARGIN, self.fontMetrics().height())
+        metrics = self.fontMetrics()
+        line = QRect(_MARGIN, 1, self.width() - 2 * _MARGIN, metrics.height())
+        room = line.width() - (metrics.horizontalAdvance(note) + 2 * _MARGIN if note else 0)
+        title = metrics.elidedText(self.title, Qt.TextElideMode.ElideRight, room)
         painter.setPen(self.ink())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self.title)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, title)
         painter.setPen(self.ink(_SOFT))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, note)
         if self.hasFocus():
@@ -92,11 +95,15 @@ class Chart(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def paint_axes(self, painter: QPainter, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Lines at round values of y, ticks at round values of x, and what x is."""
+    def paint_axes(
+        self, painter: QPainter, x: tuple[float, float], y: tuple[float, float], *, whole_y: bool = False
+    ) -> None:
+        """Lines at round values of y (at whole ones only, if y counts), ticks at round values of x, and what x is."""
         area, metrics = self.area, self.fontMetrics()
         height = metrics.height()
         for value in ticks(*y, most=max(1, int(area.height() // (2.2 * height)))):
+            if whole_y and value != round(value):
+                continue
             at = area.bottom() - (value - y[0]) / (y[1] - y[0]) * area.height()
             painter.setPen(self.ink(_GRID))
             painter.drawLine(int(area.left()), int(at), int(area.right()), int(at))

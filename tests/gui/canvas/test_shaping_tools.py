@@ -179,6 +179,21 @@ def test_crowns_apart_are_not_merged(hand_with: Tool) -> None:
     assert "do not touch" in told.args[1]
 
 
+def test_a_right_click_that_ends_a_line_opens_no_menu(hand_with: Tool) -> None:
+    asked: list[object] = []
+    for tool in ("cut", "measure"):
+        hand = hand_with(tool)
+        hand.map.crownMenuRequested.connect(lambda *args: asked.append(args))
+        hand.click(100, 180)
+        hand.click(600, 180)
+        hand.click(600, 300, button=Qt.MouseButton.RightButton)
+        assert asked == []
+    hand.map.set_tool("select")
+    hand.click(600, 300, button=Qt.MouseButton.RightButton)
+    assert asked != []
+    assert hand.document.undo_name == "Cut 2 crowns into 4"
+
+
 def test_a_crown_is_cut_out_of_another(hand_with: Tool) -> None:
     hand = hand_with("draw")
     hand.map.edit_options.keeps_apart = False

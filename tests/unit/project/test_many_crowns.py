@@ -223,3 +223,19 @@ def test_quick_keys_tell_outlines_apart() -> None:
     read = shapely.from_wkb(shapely.to_wkb(columns.objects(kinds)))
     assert quick_keys(read).tolist() == keys[:-1]
     assert quick_keys(np.zeros(0, object)).shape == (0,)
+
+
+def test_what_all_of_many_crowns_get_is_written_to_these_and_no_others(tmp_path: Path) -> None:
+    path = tmp_path / "plot.birch.gpkg"
+    with with_crowns(path, count=2 * COUNT) as project:
+        chosen = project.table.crowns(project.table.ids[::2][: change_log.MANY + 7].tolist())
+        values = {"species": "Acer rubrum", "note": "it's “all”", "species_score": None}
+        named = {name: [value] * len(chosen) for name, value in values.items()}
+        project.apply(edits.set_fields("Name", chosen, named))
+        after = digest(project.table)
+    with Project.open(path) as project:
+        assert digest(project.table) == after
+        ids = {crown.tree_id for crown in chosen}
+        assert {crown.tree_id for crown in project.table.crowns() if crown.species == "Acer rubrum"} == ids
+        project.undo()
+        assert not [crown for crown in project.table.crowns() if crown.species == "Acer rubrum"]
