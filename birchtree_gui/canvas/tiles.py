@@ -87,12 +87,12 @@ def to_image(rgba: npt.NDArray[np.uint8]) -> QImage | None:
     """(H, W, 4) RGBA -> an image in the format that paints fastest; None when nothing of it is visible."""
     pixels = np.ascontiguousarray(rgba)
     words = pixels.view("<u4")  # alpha is the highest byte: its extremes are those of the words, ten times as fast
-    if int(words.max()) < _FIRST_ALPHA:
+    opaque = int(words.min()) >= _OPAQUE
+    if not opaque and int(words.max()) < _FIRST_ALPHA:
         return None
     height, width = pixels.shape[:2]
     shared = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
     # Converting copies, so the image does not depend on the array's memory.
-    opaque = int(words.min()) >= _OPAQUE
     return shared.convertToFormat(QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied)
 
 

@@ -12,6 +12,7 @@ Uint8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
 RampName = Literal["terrain", "viridis"]
 
+_OPAQUE = 0xFF00  # alpha in the upper byte of a pair
 _LOW_PERCENT, _HIGH_PERCENT = 2.0, 98.0
 
 # Colours at equal steps. "terrain": valley green over ochre to snow, made for this program. "viridis": the well-known
@@ -108,12 +109,18 @@ def as_rgb8(block: RasterBlock, stretch: RasterStretch) -> Uint8Array:
 
 
 def packed(rgb: Uint8Array, valid: npt.NDArray[np.bool_]) -> Uint8Array:
-    """(H, W, 4) RGBA of (3, H, W) colours, alpha 0 where not valid."""
-    rgba = np.empty((*valid.shape, 4), np.uint8)
-    for number, band in enumerate(rgb):  # each band by itself: a third of the time of the transposed copy
-        rgba[..., number] = band
-    np.multiply(valid.view(np.uint8), np.uint8(255), out=rgba[..., 3])
-    return rgba
+    """(H, W, 4) RGBA of (3, H, W) colours, alpha 0 where not valid.
+
+    Put together in pairs of bytes: half of the time of band by band, which is a tenth of what a tile of the map takes.
+    """
+    pairs = np.empty((*valid.shape, 2), "<u2")
+    low = rgb[1].astype("<u2")
+    low <<= 8
+    low |= rgb[0]
+    high = rgb[2].astype("<u2")
+    high |= np.uint16(_OPAQUE) if valid.all() else valid * np.uint16(_OPAQUE)
+    pairs[..., 0], pairs[..., 1] = low, high
+    return pairs.view(np.uint8)
 
 
 def hillshade(
