@@ -55,20 +55,19 @@ class Picture:
 
     def _reach_out(self, rect: QRect, moved: QPoint) -> list[QRect]:
         """Have `done_dev` around a view that came by `moved`; returns what that adds to it."""
-        near = _towards(rect, moved, _NEAR_DEV) if not self.image.isNull() else rect
-        if self.done_dev.contains(near):
+        before = self.done_dev
+        if self.image.isNull():  # nothing keeps what lies outside the view
+            self.done_dev = rect
+            return rects_of(QRegion(rect).subtracted(QRegion(before)))
+        near = _towards(rect, moved, _NEAR_DEV)
+        if before.contains(near):
             return []
-        before, wanted = self.done_dev, rect
-        if not self.image.isNull():
-            if not self._frame_dev.contains(near):
-                self._recentre()
+        if not self._frame_dev.contains(near):
+            self._recentre()
             before = self.done_dev
-            wanted = _towards(rect, moved, _MARGIN_DEV).intersected(self._frame_dev)
-        # Without an image there is nothing to keep what lies outside the view.
-        self.done_dev = rect if self.image.isNull() else before.united(wanted)
+        self.done_dev = before.united(_towards(rect, moved, _MARGIN_DEV).intersected(self._frame_dev))
         exposed = rects_of(QRegion(self.done_dev).subtracted(QRegion(before)))
-        if not self.image.isNull():
-            self._wipe(exposed)
+        self._wipe(exposed)
         return exposed
 
     def forget_ahead(self) -> None:

@@ -6,16 +6,18 @@ from collections import Counter
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from birchtree_gui.docks import crown_filter
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.plain import plain_tip
+from birchtree_gui.widgets.offers_list import offers_list
 from inference.crowns.expression.completing import Completions, complete
 from inference.crowns.expression.names import ColumnName
 from inference.crowns.expression.tokens import ExpressionError
 
 _MOST_VALUES = 60
+_MOST_ROWS = 10
 _ASKS = ("=", "(", ",", "~", "like")
 
 
@@ -28,16 +30,8 @@ class ExpressionLine(QLineEdit):
         self._offered = Completions(0, ())
         self._model = QStringListModel(self)
         self._values: dict[str, tuple[int, list[str]]] = {}
-        self._list = QCompleter(self._model, self)
-        self._list.setWidget(self)
-        self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._list.setMaxVisibleItems(10)
+        self._list, self._popup = offers_list(self, self._model, self.tr("What may follow"), _MOST_ROWS)
         self._list.activated.connect(self._insert)
-        self._popup = QListView()
-        self._popup.setObjectName("offers")
-        self._popup.setAccessibleName(self.tr("What may follow"))
-        self._popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setPopup(self._popup)
         self._popup.installEventFilter(self)
         self.textEdited.connect(self._offer)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtWidgets import QLineEdit
 
+from birchtree_gui.widgets.offers_list import offers_list
 from inference.traits.palette import PaletteSpecies
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -33,18 +34,10 @@ class SpeciesOffers(QObject):
         self._line = line
         self._find = find
         self._model = QStandardItemModel(0, 1, self)
-        self._list = QCompleter(self._model, self)
-        self._list.setWidget(line)
-        self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._list.setMaxVisibleItems(_MOST)
+        self._list, self._popup = offers_list(line, self._model, self.tr("Species that fit"), _MOST)
         self._list.setCompletionRole(_NAME)
         self._list.activated.connect(self._take)
-        self._popup = QListView()
-        self._popup.setObjectName("offers")
-        self._popup.setAccessibleName(self.tr("Species that fit"))
-        self._popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setPopup(self._popup)
         self._popup.installEventFilter(self)
         line.textEdited.connect(self._offer)
 

@@ -138,10 +138,14 @@ def _said_by(model: TraitModelRecord, project: Project) -> dict[int, Reading]:
         card = ModelCard.from_json(model.card, where=model.model_id)
     except ModelError:  # another program spoiled it
         return readings
-    ood = [None if one.species is None else one.species.ood for one in readings.values()]
-    if strangers_have_heights(card) or not is_strange_plot(card, ood):
+    if strangers_have_heights(card) or not is_foreign(card, readings):
         return readings
     return {tree_id: replace(one, height_m=None) for tree_id, one in readings.items()}
+
+
+def is_foreign(card: ModelCard, readings: Mapping[int, Reading]) -> bool:
+    """Whether the crowns that a model has read are, as a whole, unlike those that it was trained on."""
+    return is_strange_plot(card, [None if one.species is None else one.species.ood for one in readings.values()])
 
 
 def height_rule(project: Project) -> HeightRule:

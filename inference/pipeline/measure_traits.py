@@ -14,7 +14,14 @@ from inference.jobs import JobContext, Progress
 from inference.models.card import ModelCard
 from inference.pipeline.crew import Crew
 from inference.pipeline.crown_readings import read_here
-from inference.pipeline.measure_rows import RowRules, height_rule, remember_rule, rows_with_readings, update_rows
+from inference.pipeline.measure_rows import (
+    RowRules,
+    height_rule,
+    is_foreign,
+    remember_rule,
+    rows_with_readings,
+    update_rows,
+)
 from inference.pipeline.measure_runs import TraitOptions, TraitSummary, begin, record
 from inference.pipeline.species_edit import is_confirmed, species_edit
 from inference.plot.finding import Finding
@@ -23,7 +30,7 @@ from inference.project.readings import Reading, SpeciesFacts, TraitModelRecord
 from inference.project.store import Project, now
 from inference.traits.base import TraitModel
 from inference.traits.crops import CropSize
-from inference.traits.domain import domain_findings, is_strange_plot, strangers_have_heights
+from inference.traits.domain import domain_findings, strangers_have_heights
 
 STAGE = "read crowns"
 COARSER = 1.5  # beyond this factor of the model's cell size its heights are not reported on their own account
@@ -102,7 +109,7 @@ def measure_traits(
             raise
     else:
         named = 0
-    foreign = _is_foreign(project, card)
+    foreign = is_foreign(card, project.readings.facts(card.id))
     update_rows(project, rules, ctx.cancel)
     return TraitSummary(
         run.run_id,
@@ -180,19 +187,13 @@ def _commit(project: Project, card: ModelCard, work: _Work) -> None:
     work.committed_s = time.monotonic()
 
 
-def _is_foreign(project: Project, card: ModelCard) -> bool:
-    """Whether the crowns that the model has read are, as a whole, unlike those that it was trained on."""
-    species = [one.species for one in project.readings.facts(card.id).values()]
-    return is_strange_plot(card, [None if one is None else one.ood for one in species])
-
-
 def _name(project: Project, card: ModelCard, work: _Work, resumed: int) -> int:
     """Write the species as one step of the history and end the run; how many rows changed."""
     for attempt in range(_TRIES):
         project.refresh()
         pending = project.readings.facts(card.id, pending_only=True)
         told: Mapping[int, SpeciesFacts] = {i: one.species for i, one in pending.items() if one.species is not None}
-        if _is_foreign(project, card):
+        if is_foreign(card, project.readings.facts(card.id)):
             told = {i: replace(one, name=None, code="", rank=None, probability=None) for i, one in told.items()}
         edit: CrownEdit = species_edit(project.table, told, card.id)
         summary = {"read": work.read + resumed, "without_picture": work.without_picture, "named": len(edit.added)}

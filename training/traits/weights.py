@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor
-
 from inference.errors import InputError
 from training.dinovtree.model import Dinovtree
 from training.traits.fit import config_as_json, config_of_json
@@ -34,7 +32,7 @@ def write_weights(trained: Trained, path: Path, *, half: bool = True) -> None:
         path: the file.
         half: what has more than one axis goes into float16: half the size, and exact enough to train on from.
     """
-    write_tensors(_tensors(trained), _facts(trained), path, half=half, named=_HEAD)
+    write_tensors(trained.model.state_dict(), _facts(trained), path, half=half, named=_HEAD)
 
 
 def replace_weights(trained: Trained, path: Path) -> None:
@@ -43,11 +41,7 @@ def replace_weights(trained: Trained, path: Path) -> None:
     Raises:
         OSError: it cannot be written; the older file is left as it was.
     """
-    replace_tensors(_tensors(trained), _facts(trained), path, named=_HEAD)
-
-
-def _tensors(trained: Trained) -> dict[str, Tensor]:
-    return {name: value.cpu() for name, value in trained.model.state_dict().items()}
+    replace_tensors(trained.model.state_dict(), _facts(trained), path, named=_HEAD)
 
 
 def _facts(trained: Trained) -> dict[str, Any]:
