@@ -266,7 +266,7 @@ class ReviewPanel(QWidget):
         self._chip.setPixmap(pixmap)
 
     def _show_progress(self) -> None:
-        if not self._session.is_active:
+        if not self._session.is_active or self._session.queue is None:  # still being ranked: nothing to tell yet
             return
         state, waiting = self._session.state, self._session.waiting()
         done = len(state.looked)
