@@ -5,6 +5,8 @@ SHELL := /bin/bash
 
 VENV_PYTHON := .venv/bin/python
 # Two workers by default; `make test WORKERS=8` where there are more cores, `make test TESTS=tests/unit` for a part.
+# A worker keeps to neighbouring tests, so that what a file makes for all of its tests is made once.
+# Their files lie in memory where there is room; PYTEST_DEBUG_TEMPROOT=/tmp puts them on the disk.
 WORKERS ?= 2
 TESTS ?= tests
 BENCH ?=
@@ -23,7 +25,7 @@ demo: setup ## sample plot -> crowns -> heights -> crowns.shp and overview.png i
 	@bash packaging/demo.sh
 
 test: setup-all ## all tests (unit, window, end to end)
-	@$(VENV_PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+	@$(VENV_PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 proof: setup-all ## the long proofs (faults, packages), one after the other; what they showed is in docs/proof.md
 	@$(VENV_PYTHON) -m pytest -p no:randomly -m proof $(TESTS)

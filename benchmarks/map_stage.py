@@ -124,7 +124,7 @@ class Stage:
 
     def close(self) -> None:
         """End all threads."""
-        self.map.shutdown()
+        self.map.shut_down()
         self.document.shut_down()
 
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 
 from birchtree_gui.actions.manual import ManualActions
+from birchtree_gui.actions.menu_reasons import MenuReasons
+from birchtree_gui.actions.places import PlaceActions
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.actions.shortcuts import ShortcutActions
 from birchtree_gui.actions.unheard import UnheardKeys
-from birchtree_gui.actions.why_not import MenuReasons, WhyNot
 from birchtree_gui.display_link import DisplayLink
 from birchtree_gui.drop_actions import DropActions
 from birchtree_gui.notices import RunNotices, bring_forward
@@ -35,18 +36,18 @@ class AppParts(QObject):
         self.drops = DropActions(window)
         self.open_plots = OpenPlots(window.services.document, self)
         self.unheard = UnheardKeys(window)
-        self._why_not = WhyNot(window)
-        self._menu_reasons = MenuReasons(self._why_not, self)
+        self.places = PlaceActions(window)
+        self._menu_reasons = MenuReasons(window.actions_by_name, self)
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
-        return (*self.manual.specs(), *self.shortcuts.specs(), *self.notices.specs())
+        return (*self.manual.specs(), *self.shortcuts.specs(), *self.notices.specs(), *self.places.specs())
 
     def connect_all(self) -> None:
         """The window is complete."""
-        self._window.actions_by_name.explain = self._why_not.sentence
         for menu in self._window.menuBar().findChildren(QMenu):
             self._menu_reasons.watch(menu)
+        self._window.help.offers = self.places.offer
         self.shortcuts.read_settings()
         self.display.connect_last()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from birchtree_gui import opening
 from birchtree_gui.jobs.background import Background
 from birchtree_gui.opening import Opened
 from birchtree_gui.wait_cursor import is_long, waiting
+from inference.clock import now
 from inference.crowns.crown import Crown, Measures
 from inference.crowns.edits import CrownEdit
 from inference.errors import BirchtreeError
@@ -27,9 +27,7 @@ if TYPE_CHECKING:  # rasterio loads when the first plot opens, not with the wind
     from inference.project.store import HistoryEntry, Project
 
 
-def now() -> str:
-    """The time as it is written beside an edit: ISO 8601, UTC, whole seconds."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+__all__ = ["PlotDocument", "now"]
 
 
 class PlotDocument(QObject):
@@ -191,17 +189,22 @@ class PlotDocument(QObject):
         self._announce(edit.touched_ids)
         return True
 
+    def note_down(self, key: str, text: str) -> bool:
+        """Write what the window remembers of the plot; a failure becomes a message and returns False."""
+        try:
+            self.project.set_meta(key, text)
+        except BirchtreeError as error:
+            self.message.emit("error", str(error))
+            return False
+        return True
+
     def undo(self) -> None:
-        """Take the latest edit back."""
-        with waiting(self.project.is_long(undone=False)):
-            edit = self.project.undo()
-        self._restore(edit)
+        """Take the latest edit back; a failure becomes a message."""
+        self._restore(self.project.undo, undone=False)
 
     def redo(self) -> None:
-        """Do again what was taken back."""
-        with waiting(self.project.is_long(undone=True)):
-            edit = self.project.redo()
-        self._restore(edit)
+        """Do again what was taken back; a failure becomes a message."""
+        self._restore(self.project.redo, undone=True)
 
     @property
     def undo_name(self) -> str | None:
@@ -218,13 +221,18 @@ class PlotDocument(QObject):
         return () if self._project is None else self._project.history()
 
     def set_measures(self, measures: Mapping[int, Measures | None]) -> None:
-        """Write what was measured of some crowns; not an edit."""
+        """Write what was measured of some crowns; not an edit. A failure becomes a message."""
         table = self.project.table
         here = {tree_id: values for tree_id, values in measures.items() if tree_id in table}
-        if here:
+        if not here:
+            return
+        try:
             self.project.set_measures(here)
-            self.refresh()  # writing takes over what others wrote meanwhile
-            self.crownsChanged.emit(frozenset(here))
+        except BirchtreeError as error:
+            self.message.emit("error", str(error))
+            return
+        self.refresh()  # writing takes over what others wrote meanwhile
+        self.crownsChanged.emit(frozenset(here))
 
     def refresh(self) -> None:
         """Read what a worker process wrote into the file."""
@@ -243,7 +251,13 @@ class PlotDocument(QObject):
             self._look_at_records()
         return self.project.is_behind
 
-    def _restore(self, edit: CrownEdit | None) -> None:
+    def _restore(self, step: Callable[[], CrownEdit | None], *, undone: bool) -> None:
+        try:
+            with waiting(self.project.is_long(undone=undone)):
+                edit = step()
+        except BirchtreeError as error:
+            self.message.emit("error", str(error))
+            return
         if edit is not None:
             self._announce(edit.touched_ids)
             self.restored.emit(edit.touched_ids)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from birchtree_gui.dialogs import places
 from birchtree_gui.widgets.map_area import DropOverlay
 from inference.plot.sources import PlotSources, orthomosaics_in, role_of
+from inference.project.naming import is_named_as_project
 
 Kind = Literal["open", "import", "aoi", "raster", "model", "learn", "set", "refuse"]
 _AREA_WORDS = ("aoi", "boundary", "perimeter", "extent", "area", "roi", "limite", "limites", "contour", "perimetro")
@@ -65,7 +66,11 @@ def _tr(text: str) -> str:
 def plan(paths: list[Path], place: DropPlace) -> DropPlan:
     """Decide what dropping these files will do: a plot first, then rasters, crowns, models and folders."""
     for path in paths:
-        if places.is_project(path):
+        if not _has_readable_name(path):
+            text = _tr("The name {name} has letters from another system. Rename it, then drop it again")
+            return DropPlan("refuse", None, text.format(name=path.name.encode("utf-8", "replace").decode()))
+    for path in paths:
+        if is_named_as_project(path):
             return DropPlan("open", path, _tr("Open the plot {name}").format(name=path.name))
     rasters = [path for path in paths if places.is_raster(path)]
     vectors = [path for path in paths if places.is_vector(path)]
@@ -81,6 +86,15 @@ def plan(paths: list[Path], place: DropPlace) -> DropPlan:
     return DropPlan(
         "refuse", None, _tr("BirchTree takes GeoTIFFs, .birch.gpkg plots, vector files, models and folders of these")
     )
+
+
+def _has_readable_name(path: Path) -> bool:
+    """Whether the whole path is text: bytes of another encoding come as lone surrogates, or as the sign for them.
+
+    Neither GDAL nor the project file could name such a file again.
+    """
+    text = str(path)
+    return text.isascii() or not (any("\ud800" <= letter <= "\udfff" for letter in text) or "\ufffd" in text)
 
 
 def _of_rasters(rasters: list[Path], vectors: list[Path], place: DropPlace) -> DropPlan:
@@ -133,7 +147,7 @@ def _of_folder(folder: Path) -> DropPlan:
         return DropPlan("model", folder, _tr("Install the model of the folder {name}").format(name=folder.name))
     if _MANIFEST in names:
         return DropPlan("set", folder, _tr("{name} is a training set: see what it is for").format(name=folder.name))
-    plots = sorted(path for path in files if places.is_project(path))
+    plots = sorted(path for path in files if is_named_as_project(path))
     if len(plots) > 1:
         text = _tr("Let a model learn from the {count} plots of {name}")
         return DropPlan("learn", folder, text.format(count=len(plots), name=folder.name), paths=tuple(plots))

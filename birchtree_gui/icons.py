@@ -25,11 +25,22 @@ class HasIcon(Protocol):
 
 def render(name: str, colour: str, size_px: int) -> QPixmap:
     """One icon as a square pixmap of `size_px` physical pixels."""
-    source = resources.path(f"icons/{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return _drawn(_in_ink(_source(name), colour), size_px)
+
+
+def _source(name: str) -> str:
+    return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+def _in_ink(source: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+
+
+def _drawn(drawing: QSvgRenderer, size_px: int) -> QPixmap:
     pixmap = QPixmap(QSize(size_px, size_px))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size_px, size_px))
+    drawing.render(painter, QRectF(0, 0, size_px, size_px))
     painter.end()
     return pixmap
 
@@ -48,11 +59,12 @@ class Icons(QObject):
         """An icon; `colour` is a name of `Colours`. Ask again after `Theme.changed`, or use `bind`."""
         key = (name, colour)
         if key not in self._made:
-            ink, faint = getattr(self._theme.colours, colour), self._theme.colours.faint
-            made = QIcon()
-            for size_px in _SIZES_PX:
-                made.addPixmap(render(name, ink, size_px), QIcon.Mode.Normal)
-                made.addPixmap(render(name, faint, size_px), QIcon.Mode.Disabled)
+            colours = self._theme.colours
+            made, source = QIcon(), _source(name)
+            for mode, ink in ((QIcon.Mode.Normal, getattr(colours, colour)), (QIcon.Mode.Disabled, colours.faint)):
+                drawing = _in_ink(source, ink)  # read once for all sizes: sixty icons are made before the window shows
+                for size_px in _SIZES_PX:
+                    made.addPixmap(_drawn(drawing, size_px), mode)
             self._made[key] = made
         return self._made[key]
 

@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
             self.improve.shut_down()
             self.table.shut_down()
             self.inspector.shut_down()
-            self.map.shutdown()
+            self.map.shut_down()
             self.desk.shut_down()
             self.services.shut_down()
             event.accept()

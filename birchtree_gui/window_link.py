@@ -15,6 +15,7 @@ from birchtree_gui.dialogs.error import ErrorDialog
 from birchtree_gui.jobs.job_list import Job
 from birchtree_gui.jobs.worker_client import WorkerFailure
 from birchtree_gui.widgets.message_bar import Level, Message
+from inference.project.naming import plot_name
 
 if TYPE_CHECKING:
     from birchtree_gui.main_window import MainWindow
@@ -25,9 +26,14 @@ _OF_CROWNS = (
     "crowns.accept", "crowns.species", "crowns.note", SEPARATOR,
     "tool.vertex", "tool.reshape", "crowns.snap", "crowns.split_peaks", SEPARATOR,
     "edit.select_alike", "species.alike", SEPARATOR,
-    "edit.copy", "crowns.zoom", "crowns.delete",
+    "edit.copy", "edit.copy_place", "edit.copy_degrees", SEPARATOR,
+    "crowns.zoom", "crowns.delete",
 )  # fmt: skip
-_OF_GROUND = ("tool.draw", "tool.click", "edit.paste", SEPARATOR, "edit.select_all", "view.zoom_plot", "review.start")
+_OF_GROUND = (
+    "tool.draw", "tool.click", "edit.paste", SEPARATOR,
+    "edit.copy_place", "edit.copy_degrees", "view.go_to", SEPARATOR,
+    "edit.select_all", "view.zoom_plot", "review.start",
+)  # fmt: skip
 # More than this does not fit into two lines of the message bar.
 _LONG_TEXT = 260
 
@@ -61,7 +67,8 @@ class WindowLink(QObject):
     # ---- plot
 
     def _tell_opening(self, name: str) -> None:
-        self._window.bar.job.show_job(self.tr("Opening {name}").format(name=name), 0, 0, None, can_stop=False)
+        title = self.tr("Opening {name}").format(name=plot_name(Path(name)))
+        self._window.bar.job.show_job(title, 0, 0, None, can_stop=False)
 
     def _opening_failed(self) -> None:
         self._window.bar.job.hide()
@@ -73,7 +80,7 @@ class WindowLink(QObject):
         window.messages.clear()
         window.area.show_map()
         window.state.show_plot()
-        window.setWindowTitle(f"{path.name.removesuffix('.birch.gpkg')} - BirchTree")
+        window.setWindowTitle(f"{plot_name(path)} - BirchTree")
         self._services.settings.change(lambda settings: settings.with_recent(path))
         self._tell_findings()
         window.map.setFocus()
@@ -127,7 +134,7 @@ class WindowLink(QObject):
         action = None
         if recent:
             path = Path(recent[0])
-            name = path.name.removesuffix(".birch.gpkg")
+            name = plot_name(path)
             action = QAction(self.tr("Open {name}").format(name=name), self)
             action.triggered.connect(lambda: self._window.files.open_recent(path))
         self._window.messages.show_message(Message("warning", note, action))

@@ -35,9 +35,12 @@ _ERRORS_ONLY = (
     "inference.sample",
     "inference.traits.calibration",
     "inference.traits.taxonomy",
+    "training.train",
     "birchtree_gui.stylesheet",
     "birchtree_gui.app",
 )
+# Of the trainer, a program of its own, the window shows these parts' sentences: `Improve the model`.
+_TRAINER = ("training.crowns", "training.data.apart", "training.data.sets", "training.devices", "training.train")
 _NO_PROSE = re.compile(
     r"SELECT |INSERT |UPDATE |ALTER |CREATE |PRAGMA|WHERE|DEFAULT |NOT NULL|PRIMARY KEY|</|/>|\| None|None \||://"
     r"|arXiv|doi |EPSG:|^BirchTree: |http-equiv|[Bb]irchtree: |\.tmp|^bytes |\\\(|= \"|^ (and|or) $|\": |%\(|^#"
@@ -55,8 +58,10 @@ _PLACE = re.compile(r"\{[^{}]*\}")
 def harvest(root: Path) -> set[Text]:
     """The templates of engine and window that are said in English and translated when they are shown."""
     found: set[Text] = set()
-    for package in ("inference", "birchtree_gui"):
+    for package in ("inference", "birchtree_gui", "training"):
         for module in read_modules(root, package):
+            if package == "training" and not module.name.startswith(_TRAINER):
+                continue
             found.update(Text(CONTEXT, one) for one in _of_module(module))
     words = tomllib.loads((root / "resources/translations/words.toml").read_text(encoding="utf-8"))
     found.update(Text(CONTEXT, word) for group in words.values() for word in group)

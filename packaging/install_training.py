@@ -97,7 +97,7 @@ def install(given: argparse.Namespace, pack: Path) -> None:
         pack.rename(aside)
     try:
         venv.create(pack, with_pip=True, clear=True)
-        # torch first and alone: the index then offers the build for the processor, where it has one.
+        # torch first and alone: the index then offers the build that it was named for.
         _pip(_interpreter(pack), "install", *_sources(given), TORCH)
         _pip(_interpreter(pack), "install", *_sources(given), *needs(ours))
         _pip(_interpreter(pack), "install", "--no-index", "--no-deps", str(ours))
@@ -116,7 +116,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=Path, help="folder of the pack (training-pack in BirchTree's data folder)")
-    parser.add_argument("--torch-index", metavar="ADDRESS", help="PyTorch's own index of builds for the processor")
+    parser.add_argument(
+        "--torch-index",
+        metavar="ADDRESS",
+        help="PyTorch's own index, of builds for a graphics card or for processors: its page Get started names it",
+    )
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--download", type=Path, metavar="FOLDER", help="only fetch what is needed into a folder")
     choice.add_argument("--wheels", type=Path, metavar="FOLDER", help="install from that folder, without network")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 _NOOP = "QT_TRANSLATE_NOOP"
 _ENGINE = "engine"
+# Methods of Qt, and the functions of ours that do nothing but translate(CONTEXT, text).
+_TRANSLATORS = ("tr", "_tr", "reason", _NOOP)
 _QT_APPLICATIONS = ("QCoreApplication", "QApplication", "QGuiApplication")
 
 
@@ -70,7 +72,7 @@ def is_translation(call: ast.Call) -> bool:
     """Whether a call hands its text to Qt's translator."""
     function = call.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in ("tr", "_tr", _NOOP) or (name == "translate" and _is_qt(function))
+    return name in _TRANSLATORS or (name == "translate" and _is_qt(function))
 
 
 def _is_qt(function: ast.expr) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import Birchtree, birchtree_in
+from hypothesis import settings
 
 from inference import env, logs
 
@@ -24,16 +28,56 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests run side by side: BLAS threads that wait for a busy core spin, and take many times as long as one thread alone.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# The same examples in every run, and no limit on how long one takes on a busy machine;
+# `pytest --hypothesis-profile searching` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None, derandomize=False)
+settings.load_profile("steady")
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+MEMORY_DISK = Path("/dev/shm")
+LEAST_FREE_BYTES = 6 << 30
+TEMPORARY_ROOT = "PYTEST_DEBUG_TEMPROOT"  # pytest's own name for where its folders go
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of the tests in memory where there is plenty of it.
+
+    A project is written through to the disk at every edit. On a disk that others use as well that is most of what many
+    tests last, and the part of it that differs from run to run; the program does the same calls either way.
+    """
+    if config.option.basetemp is None and TEMPORARY_ROOT not in os.environ and _has_memory_to_spare():
+        os.environ[TEMPORARY_ROOT] = str(MEMORY_DISK)
+
+
+def _has_memory_to_spare() -> bool:
+    if not os.access(MEMORY_DISK, os.W_OK) or not os.path.ismount(MEMORY_DISK):
+        return False
+    facts = dict(line.split(":") for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
+    spare_bytes = 1024 * int(facts["MemAvailable"].split()[0])
+    return min(shutil.disk_usage(MEMORY_DISK).free, spare_bytes) > LEAST_FREE_BYTES
+
+
+@pytest.fixture(scope="session", autouse=True)
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """One folder after the other for `birchtree_home`; what is made for many tests finds a folder of its own."""
+    folder = tmp_path_factory.mktemp("homes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BIRCHTREE_HOME", str(folder / "shared"))
+        # No name comes twice: a program of an earlier test may still be ending in its own.
+        yield (folder / f"birchtree_home{number}" for number in count())
 
 
 @pytest.fixture(autouse=True)
-def birchtree_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings, cache, logs and data of this test alone."""
-    home = tmp_path_factory.mktemp("birchtree_home")
+def birchtree_home(homes: Iterator[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Settings, cache, logs and data of this test alone; gone when it is over."""
+    del tmp_path  # made before, and so gone after, every other fixture: a window closes before its project is removed
+    home = next(homes)
+    home.mkdir()
     monkeypatch.setenv("BIRCHTREE_HOME", str(home))
-    return home
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture
@@ -91,10 +135,30 @@ def project_path(crowned_project: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(crowned_project, tmp_path / "forest.birch.gpkg"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def repository() -> Path:
     """Root of the checkout."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def birchtree(repository: Path) -> Birchtree:
+    """Run a command line; gives its exit code and what it wrote."""
+    return birchtree_in(repository)
+
+
+@pytest.fixture(scope="session")
+def balsam_home(tmp_path_factory: pytest.TempPathFactory, birchtree: Birchtree) -> Path:
+    """BirchTree's folders with the golden BalSAM checkpoint converted, as a user does, into "golden-balsam"."""
+    checkpoint = SHARED_DATA.parent / "fixtures" / "balsam" / "model.safetensors"
+    if not checkpoint.is_file():
+        pytest.skip("golden values (../shared/fixtures) are not beside this checkout")
+    home = tmp_path_factory.mktemp("balsam_home")
+    words = ("models", "convert", checkpoint, "--id", "golden-balsam", "--gsd", "0.1", "--json")
+    done = birchtree(*words, env={**os.environ, "BIRCHTREE_HOME": str(home)})
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["id"] == "golden-balsam"
+    return home
 
 
 class _Collector(logging.Handler):

@@ -87,9 +87,6 @@ class SamConfig:
 
 
 VIT_B = SamConfig()
-VIT_L = SamConfig(width=1024, depth=24, heads=16, mlp_width=4096, global_blocks=(5, 11, 17, 23))
-VIT_H = SamConfig(width=1280, depth=32, heads=16, mlp_width=5120, global_blocks=(7, 15, 23, 31))
-ORIGINALS: Mapping[str, SamConfig] = types.MappingProxyType({"vit_b": VIT_B, "vit_l": VIT_L, "vit_h": VIT_H})
 
 
 def build_encoder(config: SamConfig) -> nn.Module:

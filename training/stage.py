@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,12 @@ from typing import Protocol
 from inference.errors import Cancelled
 from inference.jobs import CancelToken
 from training.crowns.curves import Point, write_curves
+
+Describe = Callable[[Sequence[str]], dict[str, str]]
+"""What the card of a model says, from the names of the surveys that it was trained on."""
+
+TellStep = Callable[[str, int, int, Point | None], None]
+"""Told after every step: stage, step, steps, and the curves' point at checkpoints."""
 
 
 class Step(Protocol):

@@ -15,6 +15,7 @@ from inference.cli.output import Output
 from inference.errors import BirchtreeError, ExitCode, InputError
 from inference.jobs import CancelToken, Progress
 from inference.models.presets import check_preset
+from training.faults import fault, wants_memory
 from training.requirements import require_packages
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _NEEDED = ("torch", "segment_anything", "onnx", "onnxscript", "onnxruntime")
 _LONGEST_SITE = 300  # characters
-_MEMORY_WORDS = ("allocate memory", "out of memory")
 _EVERY = 100  # steps between checkpoints
 _logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.error(_not_writable(asked.out, error))
         return ExitCode.BAD_INPUT
     except Exception as error:
-        if _wants_memory(error):
+        if wants_memory(error):
             output.error(
                 InputError(
                     "train.memory",
@@ -68,18 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             return ExitCode.BAD_INPUT
         _logger.error("training into %s", asked.out, exc_info=error)
-        summary = (
-            f"This is a fault in BirchTree; checkpoints stay, so --resume goes on. ({type(error).__name__}: {error}) "
-            f"The log has the details: {logs.log_path()}"
-        )
-        output.error(BirchtreeError("bug", "{summary}", summary=summary))
+        output.error(fault(error, "checkpoints stay, so --resume goes on"))
         return ExitCode.BUG
     return ExitCode.OK
-
-
-def _wants_memory(error: Exception) -> bool:
-    """Whether memory ran out; torch says so in words only."""
-    return isinstance(error, MemoryError) or any(word in str(error).lower() for word in _MEMORY_WORDS)
 
 
 def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> None:
@@ -92,7 +83,7 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     from training.crowns.result import outcome_of, published, settings_of
     from training.crowns.start import start_of
     from training.data.sets import read_sets
-    from training.devices import device_named
+    from training.devices import device_named, where_it_runs
 
     device = device_named(asked.device)
     if asked.threads:
@@ -104,7 +95,7 @@ def _train(asked: argparse.Namespace, output: Output, cancel: CancelToken) -> No
     found = read_sets(asked.sets)
     options = _options(asked, start) if plan is None else plan.options
     material = material_of(found, options.config)
-    for note in (*material.notes, f"Training runs on {device.type}."):
+    for note in (*material.notes, where_it_runs(device)):
         _note(output, note)
     if plan is None:
         options = _begun(asked, options, material, start, output)
@@ -160,17 +151,18 @@ def _measure_pace(asked: argparse.Namespace, output: Output, cancel: CancelToken
     from training.crowns.start import start_of
     from training.data.sets import TrainingSet
     from training.data.synthetic import synthetic_plot
-    from training.devices import device_named
+    from training.devices import device_named, where_it_runs
 
     if asked.threads:
         torch.set_num_threads(asked.threads)
+    device = device_named(asked.device)
     start = start_of(asked.start) if asked.start else None
     options = _options(asked, start)
     cancel.check()
     plot = synthetic_plot(0, 0, 2.0 * options.config.gsd_m, options.config.tile_px * options.config.gsd_m)
     cancel.check()
     material = material_of(TrainingSet((plot,), (), ()), options.config)
-    device = device_named(asked.device)
+    _note(output, where_it_runs(device))
     pace = pace_of(options, material, None if start is None else start.model, asked.start, device)
     write_pace(pace)
     output.result(pace.facts(), f"{pace.centres_s:.2f} s a step for centres, {pace.masks_s:.2f} s for masks.")
@@ -194,7 +186,7 @@ def _begun(
     asked: argparse.Namespace, options: "CourseOptions", material: "Material", start: "Start | None", output: Output
 ) -> "CourseOptions":
     """The options with as many steps as the time allows, kept in the folder."""
-    from inference.models.pace import write_pace
+    from inference.models.pace import fitting, write_pace
     from training.crowns.course import pace_of
     from training.crowns.plan import Plan, fingerprint
     from training.devices import device_named
@@ -204,7 +196,7 @@ def _begun(
         pace = pace_of(options, material, None if start is None else start.model, asked.start, device)
         write_pace(pace)
         steps = min(options.steps, pace.steps_in(options.minutes))
-        _note(output, f"{steps} steps fit into {options.minutes:g} minutes on this computer.")
+        _note(output, fitting(steps, options.minutes))
         options = replace(options, steps=steps)
     Plan(options, asked.start or "", fingerprint(asked.sets)).write(asked.out)
     return options

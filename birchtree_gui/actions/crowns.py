@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QActionGroup, QKeySequence
 
 from birchtree_gui import decisions
+from birchtree_gui.actions.needs import PlotNeeds
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.toolbox import TOOLS
 from birchtree_gui.canvas.view import MapView
@@ -23,11 +24,12 @@ class CrownActions(QObject):
         super().__init__(parent)
         self._document = document
         self._map = map_view
+        self._needs = PlotNeeds(document)
         self.inspector: Inspector | None = None
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
-        some, editable = self._has_selection, self._can_decide
+        needs = self._needs
         tools = tuple(
             ActionSpec(
                 f"tool.{tool.id}",
@@ -36,7 +38,7 @@ class CrownActions(QObject):
                 (tool.letter,) if tool.letter else (),
                 tool.icon,
                 "",
-                self._is_open,
+                needs.opened,
                 checked=tool.id == "select",
                 on_map_only=True,
             )
@@ -51,7 +53,7 @@ class CrownActions(QObject):
                 ("Y",),
                 "accept",
                 self.tr("Accept the selected crowns"),
-                editable,
+                needs.changeable,
                 on_map_only=True,
             ),
             ActionSpec(
@@ -61,14 +63,21 @@ class CrownActions(QObject):
                 (QKeySequence.StandardKey.Delete,),
                 "delete",
                 self.tr("Delete the selected crowns; undo brings them back"),
-                editable,
+                needs.changeable,
                 on_map_only=True,
             ),
             ActionSpec(
-                "crowns.species", self.tr("Name the &species"), self.edit_species, ("F2",), "edit", "", editable
+                "crowns.species", self.tr("Name the &species"), self.edit_species, ("F2",), "edit", "", needs.changeable
             ),
             ActionSpec(
-                "crowns.note", self.tr("Write a &note"), self.edit_note, ("N",), "", "", editable, on_map_only=True
+                "crowns.note",
+                self.tr("Write a &note"),
+                self.edit_note,
+                ("N",),
+                "",
+                "",
+                needs.changeable,
+                on_map_only=True,
             ),
             ActionSpec(
                 "crowns.next",
@@ -77,11 +86,17 @@ class CrownActions(QObject):
                 ("K",),
                 "",
                 self.tr("Go to the next crown that nobody has reviewed"),
-                self._is_open,
+                needs.opened,
                 on_map_only=True,
             ),
             ActionSpec(
-                "crowns.zoom", self.tr("&Zoom to selection"), self.zoom, ("Ctrl+J",), "zoom_selection", "", some
+                "crowns.zoom",
+                self.tr("&Zoom to selection"),
+                self.zoom,
+                ("Ctrl+J",),
+                "zoom_selection",
+                "",
+                needs.selected,
             ),
         )
 
@@ -108,15 +123,6 @@ class CrownActions(QObject):
                 self._map.set_tool(tool)
 
         return choose
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _has_selection(self) -> bool:
-        return bool(self._document.selection)
-
-    def _can_decide(self) -> bool:
-        return self._document.is_editable and bool(self._document.selection)
 
     # ---- decisions
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from birchtree_gui.actions.needs import Need, PlotNeeds, reason
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.colours import CanvasColours, ColourBy
 from birchtree_gui.canvas.crown_labels import LabelBy
@@ -38,7 +39,9 @@ class DisplayActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
-        opened, compares = self._is_open, self._has_dsm
+        needs = PlotNeeds(self._document)
+        opened = needs.opened
+        swiping = Need(lambda: self._desk.map.furniture.is_swiping, reason("Only while the swipe line is there."))
         keys_here = self._desk.map.setFocus  # no menu can hold a key down: it only gives the map the keys
         return (
             ActionSpec(
@@ -59,7 +62,7 @@ class DisplayActions(QObject):
                 (",",),
                 "",
                 "",
-                self._is_swiping,
+                (*opened, swiping),
                 on_map_only=True,
             ),
             ActionSpec(
@@ -69,7 +72,7 @@ class DisplayActions(QObject):
                 (".",),
                 "",
                 "",
-                self._is_swiping,
+                (*opened, swiping),
                 on_map_only=True,
             ),
             ActionSpec(
@@ -89,7 +92,7 @@ class DisplayActions(QObject):
                 ("Ctrl+4",),
                 "",
                 "",
-                compares,
+                (*opened, needs.dsm),
                 checked=False,
             ),
             ActionSpec("view.overview", self.tr("&Overview map"), self._set_overview, (), "", "", opened, checked=True),
@@ -101,17 +104,6 @@ class DisplayActions(QObject):
     def watch(self, actions: ActionRegistry) -> None:
         """Keep what can be done in step with the swipe line."""
         actions["view.swipe"].toggled.connect(actions.refresh)
-
-    # ---- what can be done
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _has_dsm(self) -> bool:
-        return self._document.is_open and self._layers.has("contours")
-
-    def _is_swiping(self) -> bool:
-        return self._document.is_open and self._desk.map.furniture.is_swiping
 
     # ---- doing it
 

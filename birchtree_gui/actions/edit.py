@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from birchtree_gui.actions.needs import Need, PlotNeeds, reason
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.document import PlotDocument
@@ -22,14 +23,22 @@ class EditActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
-        keys = QKeySequence.StandardKey
+        keys, needs, document = QKeySequence.StandardKey, PlotNeeds(self._document), self._document
+        undoable = Need(lambda: document.undo_name is not None, reason("There is nothing to undo."))
+        redoable = Need(lambda: document.redo_name is not None, reason("There is nothing to redo."))
         return (
-            ActionSpec("edit.undo", self.tr("&Undo"), self.undo, (keys.Undo,), "undo", "", self._can_undo),
+            ActionSpec("edit.undo", self.tr("&Undo"), self.undo, (keys.Undo,), "undo", "", (*needs.editable, undoable)),
             ActionSpec(
-                "edit.redo", self.tr("&Redo"), self.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "", self._can_redo
+                "edit.redo",
+                self.tr("&Redo"),
+                self.redo,
+                ("Ctrl+Shift+Z", "Ctrl+Y"),
+                "redo",
+                "",
+                (*needs.editable, redoable),
             ),
             ActionSpec(
-                "edit.select_all", self.tr("Select &all"), self.select_all, (keys.SelectAll,), "", "", self._is_open
+                "edit.select_all", self.tr("Select &all"), self.select_all, (keys.SelectAll,), "", "", needs.opened
             ),
             ActionSpec(
                 "edit.select_none",
@@ -38,7 +47,7 @@ class EditActions(QObject):
                 ("Ctrl+Shift+A",),
                 "",
                 "",
-                self._has_selection,
+                needs.selected,
             ),
             ActionSpec(
                 "edit.select_proposed",
@@ -47,9 +56,9 @@ class EditActions(QObject):
                 (),
                 "",
                 "",
-                self._is_open,
+                needs.opened,
             ),
-            ActionSpec("edit.invert", self.tr("&Invert selection"), self.invert, ("Ctrl+I",), "", "", self._is_open),
+            ActionSpec("edit.invert", self.tr("&Invert selection"), self.invert, ("Ctrl+I",), "", "", needs.opened),
         )
 
     def name_steps(self, actions: ActionRegistry) -> None:
@@ -57,18 +66,6 @@ class EditActions(QObject):
         undo, redo = self._document.undo_name, self._document.redo_name
         actions["edit.undo"].setText(self.tr("&Undo {edit}").format(edit=told(undo)) if undo else self.tr("&Undo"))
         actions["edit.redo"].setText(self.tr("&Redo {edit}").format(edit=told(redo)) if redo else self.tr("&Redo"))
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _has_selection(self) -> bool:
-        return bool(self._document.selection)
-
-    def _can_undo(self) -> bool:
-        return self._document.is_editable and self._document.undo_name is not None
-
-    def _can_redo(self) -> bool:
-        return self._document.is_editable and self._document.redo_name is not None
 
     def undo(self) -> None:
         """Take back the last point of a drawing, else the last edit."""

@@ -9,16 +9,17 @@ import shapely
 from PySide6.QtCore import QObject, Qt, Slot
 
 from birchtree_gui import units
+from birchtree_gui.actions.adjusting import Adjusting
 from birchtree_gui.actions.crown_clipboard import CrownClipboard
+from birchtree_gui.actions.needs import PlotNeeds
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.peak_marks import PeakMarks
-from birchtree_gui.canvas.tools.adjust import AdjustTool
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.docks import crown_filter
 from birchtree_gui.document import PlotDocument, now
 from birchtree_gui.jobs.crown_relief import CrownRelief, Parts
 from birchtree_gui.settings import SettingsStore
-from birchtree_gui.widgets.map_strip import AmountStrip, LineStrip
+from birchtree_gui.widgets.map_strip import LineStrip
 from inference.crowns.crown import Crown
 from inference.crowns.editing import authored, topology
 from inference.crowns.editing.authored import Author
@@ -34,60 +35,52 @@ _MOST_FOR_HEIGHTS = 100
 
 
 class EditingActions(QObject):
-    """What the menus “Change outline” and “Move” do, and what appears over the map while a tool asks for an amount."""
+    """What the menus “Change outline” and “Move” do."""
 
     def __init__(self, document: PlotDocument, map_view: MapView, settings: SettingsStore, parent: QObject) -> None:
         super().__init__(parent)
         self._document, self._map, self._settings = document, map_view, settings
+        self._needs = PlotNeeds(document)
         self.relief = CrownRelief(document, self)
-        self.amounts = AmountStrip(map_view)
+        self.amounts = Adjusting(document, map_view, self).strip
         self.lines = LineStrip(map_view)
         self._clipboard = CrownClipboard(document, map_view)
         map_view.edit_options.keeps_apart = settings.value.crowns_apart
         map_view.marks.append(PeakMarks(map_view, self.relief.twins).paint)
         self.relief.twinsChanged.connect(map_view.update)
-        map_view.toolChanged.connect(self._follow_tool)
-        document.selectionChanged.connect(self._follow_selection)
         document.closed.connect(self.lines.hide)
-        self.amounts.amountChanged.connect(self._set_amount)
-        self.amounts.taken.connect(self._take_amount)
-        self.amounts.dropped.connect(self._leave_amount)
         self.lines.typed.connect(self._count)
         self.lines.taken.connect(self._select_typed)
         self.lines.dropped.connect(self._leave_line)
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions, in the order of the menu."""
-        some, opened, high = self._can_change, self._is_open, self._can_use_heights
-        tr = self.tr
+        needs, tr = self._needs, self.tr
+        high = (*needs.editable, needs.dsm, needs.crown)
         return (
             ActionSpec("crowns.snap", tr("Snap border to the height &valley"), self.snap, ("G",), "valley",
                        tr("Move the border of the selected crowns to the valley of the heights around it"), high,
                        on_map_only=True),
             ActionSpec("crowns.split_peaks", tr("Split at the &peaks"), self.split, ("T",), "peaks",
                        tr("Cut the selected crowns along the valleys between their peaks"), high, on_map_only=True),
-            ActionSpec("crowns.fill_holes", tr("&Fill all holes"), self.fill_holes, (), "", "", some),
+            ActionSpec("crowns.fill_holes", tr("&Fill all holes"), self.fill_holes, (), "", "",
+                       needs.changeable),
             ActionSpec("crowns.keep_apart", tr("&Keep crowns apart"), self.keep_apart, (), "",
                        tr("New ground ends where another crown begins, and shared borders move together"),
                        checked=self._settings.value.crowns_apart),
-            ActionSpec("edit.copy", tr("&Copy crowns"), self._clipboard.copy, ("Ctrl+C",), "copy", "", self._has_some,
-                       on_map_only=True),
+            ActionSpec("edit.copy", tr("&Copy crowns"), self._clipboard.copy, ("Ctrl+C",), "copy", "",
+                       needs.selected, on_map_only=True),
             ActionSpec("edit.copy_geojson", tr("Copy crowns as &GeoJSON"), self._clipboard.copy_geojson, (), "", "",
-                       self._has_some),
+                       needs.selected),
             ActionSpec("edit.paste", tr("&Paste crowns"), self._clipboard.paste, ("Ctrl+V",), "", tr(
-                "Paste crowns that were copied here, or WKT or GeoJSON from another program"), self._is_editable,
+                "Paste crowns that were copied here, or WKT or GeoJSON from another program"), needs.editable,
                        on_map_only=True),
             ActionSpec("edit.select_where", tr("Select by &attribute…"), self.select_where, ("Ctrl+Shift+F",), "", "",
-                       opened),
+                       needs.opened),
             ActionSpec("edit.select_alike", tr("Select the &same species"), self.select_alike, (), "", "",
-                       self._has_some),
+                       needs.selected),
             *self._nudges(),
         )  # fmt: skip
-
-    @property
-    def nudge_names(self) -> list[str]:
-        """Names of the actions that move crowns."""
-        return [f"crowns.nudge_{way}{size}" for size in ("", "_far") for way in _NUDGES]
 
     def _nudges(self) -> tuple[ActionSpec, ...]:
         names = {
@@ -103,7 +96,7 @@ class EditingActions(QObject):
                 run = partial(self.nudge, dx * step_m, dy * step_m)
                 key = f"{keys}+{way.capitalize()}"
                 name = f"crowns.nudge_{way}{size}"
-                made.append(ActionSpec(name, text, run, (key,), "", "", self._can_change, on_map_only=True))
+                made.append(ActionSpec(name, text, run, (key,), "", "", self._needs.changeable, on_map_only=True))
         return tuple(made)
 
     def share(self, view: MapView) -> None:
@@ -115,23 +108,6 @@ class EditingActions(QObject):
     def shut_down(self) -> None:
         """End the thread."""
         self.relief.shut_down()
-
-    # ---- when
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _is_editable(self) -> bool:
-        return self._document.is_editable
-
-    def _has_some(self) -> bool:
-        return bool(self._document.selection)
-
-    def _can_change(self) -> bool:
-        return self._document.is_editable and bool(self._document.selection)
-
-    def _can_use_heights(self) -> bool:
-        return self._can_change() and self.relief.is_there
 
     # ---- crowns
 
@@ -253,48 +229,6 @@ class EditingActions(QObject):
             int(i) for i, name, shown in zip(table.ids, species, table.visible, strict=True) if shown and name in wanted
         ]
         self._document.set_selection(ids)
-
-    # ---- the amount of an adjusting tool
-
-    @property
-    def _adjusting(self) -> AdjustTool | None:
-        tool = self._map.belt.tool
-        return tool if isinstance(tool, AdjustTool) else None
-
-    @Slot()
-    def _follow_selection(self) -> None:
-        self._follow_tool()
-
-    @Slot()
-    def _follow_tool(self) -> None:
-        tool = self._adjusting
-        if tool is None or not self._document.selection:
-            if self.amounts.isVisible():
-                self._map.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.amounts.hide()
-            return
-        titles = {
-            "Simplify": self.tr("Simplify by"),
-            "Smooth": self.tr("Smooth by"),
-            "Grow": self.tr("Grow or shrink by"),
-        }
-        kind = tool.kind
-        self.amounts.ask(titles[kind.verb], kind.least_m, kind.largest_m, kind.steps, tool.amount_m)
-
-    @Slot(float)
-    def _set_amount(self, amount_m: float) -> None:
-        if (tool := self._adjusting) is not None:
-            tool.set_amount(amount_m)
-
-    @Slot()
-    def _take_amount(self) -> None:
-        if (tool := self._adjusting) is not None and tool.take():
-            self._map.set_tool("select")
-
-    @Slot()
-    def _leave_amount(self) -> None:
-        if self._adjusting is not None:
-            self._map.set_tool("select")
 
 
 def _named(one: str, many: str, crowns: list[Crown]) -> str:

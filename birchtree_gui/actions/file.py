@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
+from birchtree_gui.actions.needs import Need, PlotNeeds, no_run, reason
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.dialogs import places
 from birchtree_gui.dialogs.export import ExportDialog
@@ -21,6 +22,7 @@ from birchtree_gui.settings import SettingsStore
 from birchtree_gui.widgets.message_bar import Message, MessageBar
 from inference.errors import BirchtreeError
 from inference.plot.sources import PlotSources
+from inference.project.naming import SUFFIX, is_named_as_project
 
 
 def _copy(path: Path, target: Path) -> Path:
@@ -58,8 +60,8 @@ class FileActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
-        opened, editable = self._is_open, self._is_editable
-        keys = QKeySequence.StandardKey
+        keys, needs = QKeySequence.StandardKey, PlotNeeds(self._document)
+        opened, editable = needs.opened, (*needs.editable, no_run(lambda: self._runs.is_busy))
         return (
             ActionSpec(
                 "file.open",
@@ -76,7 +78,7 @@ class FileActions(QObject):
                 (),
                 "sample",
                 self.tr("Make a small forest with known crowns and open it"),
-                lambda: not self._sample.is_busy,
+                (Need(lambda: not self._sample.is_busy, reason("The sample plot is being made.")),),
             ),
             ActionSpec(
                 "file.import",
@@ -85,6 +87,15 @@ class FileActions(QObject):
                 (),
                 "import",
                 self.tr("Add crowns from any vector file"),
+                editable,
+            ),
+            ActionSpec(
+                "file.import_corrections",
+                self.tr("Import co&rrections…"),
+                self.ask_corrections,
+                (),
+                "import",
+                self.tr("Take back crowns that were exported and corrected in a GIS: what the file lacks is deleted"),
                 editable,
             ),
             ActionSpec(
@@ -111,12 +122,6 @@ class FileActions(QObject):
             ActionSpec("file.quit", self.tr("&Quit"), self._window.close, ("Ctrl+Q",)),
         )
 
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _is_editable(self) -> bool:
-        return self._document.is_editable and not self._runs.is_busy
-
     # ---- opening
 
     def ask_open(self) -> None:
@@ -134,7 +139,7 @@ class FileActions(QObject):
             text = self.tr("{name} is open already.").format(name=path.name)
             self._messages.show_message(Message("info", text))
             return
-        if places.is_project(path):
+        if is_named_as_project(path):
             self._document.open_project(path)
         else:
             dialog = OpenPlotDialog(sources or PlotSources(path), self._window)
@@ -157,11 +162,11 @@ class FileActions(QObject):
             )
             self.open_path(Path(name))
 
-    def _open_sample(self, project: Path, sources: object) -> None:
+    def _open_sample(self, project: Path, sources: PlotSources) -> None:
         if project.exists():
             self._document.open_project(project)
         else:
-            self._document.open_ortho(sources, project)  # type: ignore[arg-type]
+            self._document.open_ortho(sources, project)
 
     def _tell_failure(self, path: Path, error: BirchtreeError) -> None:
         action = None
@@ -192,6 +197,15 @@ class FileActions(QObject):
         if name:
             self._runs.import_crowns(Path(name))
 
+    def ask_corrections(self) -> None:
+        """Let the user choose an export of this plot that was corrected elsewhere."""
+        start = self._settings.value.export_folder
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Import corrections"), start, places.vector_filter()
+        )
+        if name:
+            self._runs.import_crowns(Path(name), corrected=True)
+
     def ask_export(self) -> None:
         """Show the export dialog."""
         folder = Path(self._settings.value.export_folder or self._document.project.path.parent)
@@ -215,11 +229,11 @@ class FileActions(QObject):
         """Write the plot as it is now to another file."""
         path = self._document.project.path
         name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save a copy"), str(path.parent), f"BirchTree (*{places.PROJECT_SUFFIX})"
+            self._window, self.tr("Save a copy"), str(path.parent), f"BirchTree (*{SUFFIX})"
         )
         if not name:
             return
-        target = Path(name if places.is_project(Path(name)) else name + places.PROJECT_SUFFIX)
+        target = Path(name if is_named_as_project(Path(name)) else name + SUFFIX)
         self._background.run(lambda: _copy(path, target), self._tell_copied, self._tell_error)
 
     def _tell_copied(self, target: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.dialogs.about import AboutDialog
-from birchtree_gui.widgets.action_finder import ActionFinder
+from birchtree_gui.widgets.action_finder import FOUND_AS, ActionFinder
 from inference import logs
 
 
@@ -20,6 +22,7 @@ class HelpActions(QObject):
         self._actions = actions
         self._window = window
         self.panels: tuple[QAction, ...] = ()  # those that show and hide panels, which Qt makes
+        self.offers: Callable[[str], list[QAction]] = lambda text: []  # what a text makes by itself
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
@@ -31,7 +34,10 @@ class HelpActions(QObject):
 
     def find_action(self) -> None:
         """Type a few letters and run the action."""
-        finder = ActionFinder([*self._actions.all(), *self.panels], self._actions.why_not, self._window)
+        for panel in self.panels:  # among other commands a title alone would not say what it does
+            panel.setProperty(FOUND_AS, self.tr("Panel: {name}").format(name=panel.text().replace("&", "")))
+        actions = [*self._actions.all(), *self.panels]
+        finder = ActionFinder(actions, self._actions.why_not, self._window, self.offers)
         finder.finished.connect(finder.deleteLater)
         finder.open()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from birchtree_gui.actions.needs import PlotNeeds, no_run
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.dialogs.export_set import ExportSetDialog, SetWish
 from birchtree_gui.dialogs.improve_model import ImproveModelDialog
@@ -66,7 +67,7 @@ class ImproveActions(QObject):
                 (),
                 "",
                 self.tr("Tiles and tables of this plot, for training here or in other programs"),
-                self._can_export,
+                (*PlotNeeds(self._document).opened, no_run(lambda: self._jobs.running is not None)),
             ),
         )
 
@@ -74,9 +75,6 @@ class ImproveActions(QObject):
     def dialog(self) -> ImproveModelDialog | None:
         """The window, once it was opened."""
         return self._dialog
-
-    def _can_export(self) -> bool:
-        return self._document.is_open and self._jobs.running is None
 
     def improve(self) -> None:
         """Open the window, or say in one sentence what this installation lacks."""

@@ -14,7 +14,11 @@ from birchtree_gui.actions.registry import ActionRegistry
 SEPARATOR = "-"
 _OF_AREAS = ("tool.area", "tool.area_corners")
 # Tools that change outlines have a menu of their own: all of them would be taller than a small laptop's screen.
-_SHAPING = ("reshape", "brush", "cut", "merge", "hole", "subtract", "simplify", "smooth", "grow")
+_SHAPING = tuple(
+    f"tool.{name}" for name in ("reshape", "brush", "cut", "merge", "hole", "subtract", "simplify", "smooth", "grow")
+)
+_NUDGES = tuple(f"crowns.nudge_{way}{far}" for far in ("", "_far") for way in ("left", "right", "up", "down"))
+_LAYERS = ("view.hillshade", "view.dsm", "view.chm", "view.contours", "view.crowns", "view.areas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,193 +35,230 @@ def _tr(text: str) -> str:
 
 def menu_table(tools: list[str], themes: list[str], panels: list[str]) -> tuple[MenuSpec, ...]:
     """The menus in their order."""
-    shaping = tuple(f"tool.{name}" for name in _SHAPING)
-    nudges = tuple(f"crowns.nudge_{way}{far}" for far in ("", "_far") for way in ("left", "right", "up", "down"))
-    layers = ("view.hillshade", "view.dsm", "view.chm", "view.contours", "view.crowns", "view.areas")
-    return (
-        MenuSpec(
-            _tr("&File"),
-            (
-                "file.open",
-                "file.sample",
-                "file.recent",
-                SEPARATOR,
-                "file.import",
-                "file.export",
-                "file.report",
-                SEPARATOR,
-                "file.copy",
-                "file.folder",
-                SEPARATOR,
-                "file.close",
-                "file.quit",
-            ),
+    return (_file(), _edit(), _view(themes, panels), _crowns(tools), _models(), _plot(tools), _help())
+
+
+def _file() -> MenuSpec:
+    return MenuSpec(
+        _tr("&File"),
+        (
+            "file.open",
+            "file.sample",
+            "file.recent",
+            SEPARATOR,
+            "file.import",
+            "file.import_corrections",
+            "file.export",
+            "file.report",
+            SEPARATOR,
+            "file.copy",
+            "file.folder",
+            SEPARATOR,
+            "file.close",
+            "file.quit",
         ),
-        MenuSpec(
-            _tr("&Edit"),
-            (
-                "edit.undo",
-                "edit.redo",
-                SEPARATOR,
-                "edit.select_all",
-                "edit.select_none",
-                "edit.select_proposed",
-                "edit.invert",
-                "edit.select_where",
-                "edit.select_alike",
-                SEPARATOR,
-                "edit.copy",
-                "edit.copy_geojson",
-                "edit.paste",
-                SEPARATOR,
-                "crowns.delete",
-            ),
+    )
+
+
+def _edit() -> MenuSpec:
+    return MenuSpec(
+        _tr("&Edit"),
+        (
+            "edit.undo",
+            "edit.redo",
+            SEPARATOR,
+            "edit.select_all",
+            "edit.select_none",
+            "edit.select_proposed",
+            "edit.invert",
+            "edit.select_where",
+            "edit.select_alike",
+            SEPARATOR,
+            "edit.copy",
+            "edit.copy_geojson",
+            "edit.copy_place",
+            "edit.copy_degrees",
+            "edit.paste",
+            SEPARATOR,
+            "crowns.delete",
         ),
-        MenuSpec(
-            _tr("&View"),
-            (
-                "view.zoom_in",
-                "view.zoom_out",
-                "view.zoom_plot",
-                "crowns.zoom",
-                SEPARATOR,
-                *layers,
-                SEPARATOR,
-                "view.swipe",
-                "view.swipe_left",
-                "view.swipe_right",
-                "view.second",
-                "view.overview",
-                "view.legend",
-                SEPARATOR,
-                MenuSpec(_tr("&Panels"), (*panels, SEPARATOR, "view.toggle_docks")),
-                "view.reset_layout",
-                "view.full_screen",
-                "view.notify",
-                MenuSpec(_tr("&Theme"), tuple(themes)),
-                MenuSpec(_tr("&Language"), LANGUAGES),
-            ),
+    )
+
+
+def _view(themes: list[str], panels: list[str]) -> MenuSpec:
+    return MenuSpec(
+        _tr("&View"),
+        (
+            "view.zoom_in",
+            "view.zoom_out",
+            "view.zoom_plot",
+            "crowns.zoom",
+            "view.go_to",
+            SEPARATOR,
+            *_LAYERS,
+            SEPARATOR,
+            "view.swipe",
+            "view.swipe_left",
+            "view.swipe_right",
+            "view.second",
+            "view.overview",
+            "view.legend",
+            SEPARATOR,
+            MenuSpec(_tr("&Panels"), (*panels, SEPARATOR, "view.toggle_docks")),
+            "view.reset_layout",
+            "view.full_screen",
+            "view.notify",
+            MenuSpec(_tr("&Theme"), tuple(themes)),
+            MenuSpec(_tr("&Language"), LANGUAGES),
         ),
-        MenuSpec(
-            _tr("&Crowns"),
-            (
-                *(tool for tool in tools if tool not in (*shaping, *_OF_AREAS)),
-                SEPARATOR,
-                MenuSpec(
-                    _tr("Change &outline"),
-                    (
-                        *shaping,
-                        SEPARATOR,
-                        "crowns.snap",
-                        "crowns.split_peaks",
-                        "crowns.fill_holes",
-                        SEPARATOR,
-                        "crowns.keep_apart",
-                    ),
-                ),
-                MenuSpec(_tr("Mo&ve"), nudges),
-                SEPARATOR,
-                "crowns.accept",
-                "crowns.delete",
-                "crowns.species",
-                "crowns.note",
-                SEPARATOR,
-                MenuSpec(
-                    _tr("Spec&ies"),
-                    (
-                        "species.find",
-                        "species.panel",
-                        "species.edit",
-                        SEPARATOR,
-                        "species.gallery",
-                        "species.alike",
-                        SEPARATOR,
-                        "species.teach",
-                        "species.discard",
-                    ),
-                ),
-                SEPARATOR,
-                MenuSpec(
-                    _tr("Ta&ble"),
-                    (
-                        "table.filter",
-                        "table.select_shown",
-                        "table.bulk",
-                        SEPARATOR,
-                        "table.copy",
-                        "table.paste",
-                        SEPARATOR,
-                        "table.columns",
-                        "table.fields",
-                    ),
-                ),
-                SEPARATOR,
-                "crowns.next",
-                "crowns.zoom",
-                SEPARATOR,
-                MenuSpec(
-                    _tr("&Review"),
-                    (
-                        "review.start",
-                        SEPARATOR,
-                        "review.accept",
-                        "review.reject",
-                        "review.edit",
-                        "review.note",
-                        "review.skip",
-                        SEPARATOR,
-                        "review.next",
-                        "review.previous",
-                        "review.leave",
-                    ),
-                ),
-                SEPARATOR,
-                "clicks.model",
-                "clicks.heights",
-                "clicks.no_overlap",
-            ),
+    )
+
+
+def _crowns(tools: list[str]) -> MenuSpec:
+    return MenuSpec(
+        _tr("&Crowns"),
+        (
+            *(tool for tool in tools if tool not in (*_SHAPING, *_OF_AREAS)),
+            SEPARATOR,
+            _outlines(),
+            MenuSpec(_tr("Mo&ve"), _NUDGES),
+            SEPARATOR,
+            "crowns.accept",
+            "crowns.delete",
+            "crowns.species",
+            "crowns.note",
+            SEPARATOR,
+            _species(),
+            SEPARATOR,
+            _table(),
+            SEPARATOR,
+            "crowns.next",
+            "crowns.zoom",
+            SEPARATOR,
+            _review(),
+            SEPARATOR,
+            "clicks.model",
+            "clicks.heights",
+            "clicks.no_overlap",
         ),
-        MenuSpec(
-            _tr("&Models"),
-            (
-                "models.segment",
-                "models.resume",
-                "models.stop",
-                SEPARATOR,
-                "models.measure",
-                "models.traits",
-                SEPARATOR,
-                "models.improve",
-                "models.dataset",
-                SEPARATOR,
-                "models.manage",
-            ),
+    )
+
+
+def _outlines() -> MenuSpec:
+    return MenuSpec(
+        _tr("Change &outline"),
+        (
+            *_SHAPING,
+            SEPARATOR,
+            "crowns.snap",
+            "crowns.split_peaks",
+            "crowns.fill_holes",
+            SEPARATOR,
+            "crowns.keep_apart",
         ),
-        MenuSpec(
-            _tr("&Plot"),
-            (
-                "plot.rasters",
-                "plot.findings",
-                SEPARATOR,
-                "areas.show",
-                "areas.next",
-                *(tool for tool in _OF_AREAS if tool in tools),
-                SEPARATOR,
-                "dates.open",
-                "dates.toggle",
-                "dates.compare",
-                "dates.carry",
-                "dates.export",
-                "dates.close",
-                SEPARATOR,
-                "file.folder",
-                "view.zoom_plot",
-            ),
+    )
+
+
+def _species() -> MenuSpec:
+    return MenuSpec(
+        _tr("Spec&ies"),
+        (
+            "species.find",
+            "species.panel",
+            "species.edit",
+            SEPARATOR,
+            "species.gallery",
+            "species.alike",
+            SEPARATOR,
+            "species.teach",
+            "species.discard",
         ),
-        MenuSpec(
-            _tr("&Help"),
-            ("help.manual", "help.find", "help.tool", "help.keys", SEPARATOR, "help.log", "help.about"),
+    )
+
+
+def _table() -> MenuSpec:
+    return MenuSpec(
+        _tr("Ta&ble"),
+        (
+            "table.filter",
+            "table.select_shown",
+            "table.bulk",
+            SEPARATOR,
+            "table.copy",
+            "table.paste",
+            SEPARATOR,
+            "table.columns",
+            "table.fields",
         ),
+    )
+
+
+def _review() -> MenuSpec:
+    return MenuSpec(
+        _tr("&Review"),
+        (
+            "review.start",
+            SEPARATOR,
+            "review.accept",
+            "review.reject",
+            "review.edit",
+            "review.note",
+            "review.skip",
+            SEPARATOR,
+            "review.next",
+            "review.previous",
+            "review.leave",
+        ),
+    )
+
+
+def _models() -> MenuSpec:
+    return MenuSpec(
+        _tr("&Models"),
+        (
+            "models.segment",
+            "models.resume",
+            "models.stop",
+            SEPARATOR,
+            "models.measure",
+            "models.traits",
+            SEPARATOR,
+            "models.improve",
+            "models.dataset",
+            SEPARATOR,
+            "models.manage",
+        ),
+    )
+
+
+def _plot(tools: list[str]) -> MenuSpec:
+    return MenuSpec(
+        _tr("&Plot"),
+        (
+            "plot.rasters",
+            "plot.findings",
+            SEPARATOR,
+            "areas.show",
+            "areas.next",
+            *(tool for tool in _OF_AREAS if tool in tools),
+            SEPARATOR,
+            "dates.open",
+            "dates.toggle",
+            "dates.compare",
+            "dates.carry",
+            "dates.export",
+            "dates.close",
+            SEPARATOR,
+            "file.folder",
+            "view.zoom_plot",
+        ),
+    )
+
+
+def _help() -> MenuSpec:
+    return MenuSpec(
+        _tr("&Help"),
+        ("help.manual", "help.find", "help.tool", "help.keys", SEPARATOR, "help.log", "help.about"),
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from birchtree_gui.actions.needs import Need, PlotNeeds, lacking, no_run, reason
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.dialogs.manage_models import ManageModelsDialog
 from birchtree_gui.dialogs.read_traits import ReadTraitsDialog
@@ -35,6 +36,10 @@ class ModelActions(QObject):
         self._runs = runs
         self._messages = messages
         self._window = window
+        self._needs = PlotNeeds(document)
+        self._free = (*self._needs.editable, no_run(lambda: runs.is_busy))
+        interrupted = Need(lambda: runs.interrupted() is not None, reason("No run was interrupted."))
+        self._resumable = (*self._free, interrupted)
         self._foreign = ""  # the model that has just found this plot unlike its training crowns
         self._review = QAction(self.tr("Review the table"), self)
         self._queue = QAction(self.tr("Review the crowns"), self)
@@ -68,10 +73,10 @@ class ModelActions(QObject):
                 ("Ctrl+R",),
                 "segment",
                 self.tr("Outline every crown of the plot"),
-                self._can_segment,
+                self._free,
             ),
             ActionSpec(
-                "models.resume", self.tr("&Resume the interrupted run"), self.resume, (), "run", "", self._can_resume
+                "models.resume", self.tr("&Resume the interrupted run"), self.resume, (), "run", "", self._resumable
             ),
             ActionSpec(
                 "models.stop",
@@ -80,7 +85,7 @@ class ModelActions(QObject):
                 (),
                 "stop",
                 self.tr("Stop; what is finished is kept"),
-                self._is_running,
+                (Need(lambda: self._jobs.running is not None, reason("No run is going on.")),),
             ),
             ActionSpec(
                 "models.measure",
@@ -89,7 +94,7 @@ class ModelActions(QObject):
                 (),
                 "measure",
                 self.tr("Height, DBH and biomass of every crown"),
-                self._can_measure,
+                (*self._free, self._needs.dsm),
             ),
             ActionSpec(
                 "models.traits",
@@ -98,7 +103,7 @@ class ModelActions(QObject):
                 (),
                 "measure",
                 self.tr("Let a model read height and species of each crown from its picture"),
-                self._can_segment,
+                self._free,
             ),
             ActionSpec(
                 "models.manage",
@@ -110,18 +115,8 @@ class ModelActions(QObject):
             ),
         )
 
-    def _can_segment(self) -> bool:
-        return self._document.is_editable and not self._runs.is_busy
-
     def _can_resume(self) -> bool:
-        return self._can_segment() and self._runs.interrupted() is not None
-
-    def _can_measure(self) -> bool:
-        plot = self._document.plot
-        return self._can_segment() and plot is not None and plot.elevation is not None
-
-    def _is_running(self) -> bool:
-        return self._jobs.running is not None
+        return not lacking(self._resumable)
 
     def ask_segment(self) -> None:
         """Show the models and start the chosen one."""

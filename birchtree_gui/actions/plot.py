@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from birchtree_gui.actions.needs import PlotNeeds, no_run
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.dialogs.open_plot import OpenPlotDialog
 from birchtree_gui.document import PlotDocument
@@ -30,6 +31,7 @@ class PlotActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
+        needs = PlotNeeds(self._document)
         return (
             ActionSpec(
                 "plot.rasters",
@@ -38,7 +40,7 @@ class PlotActions(QObject):
                 (),
                 "ortho",
                 self.tr("Use another orthomosaic, DSM or DTM for this plot"),
-                self._can_change,
+                (*needs.editable, no_run(lambda: self._runs.is_busy)),
             ),
             ActionSpec(
                 "plot.findings",
@@ -47,15 +49,9 @@ class PlotActions(QObject):
                 (),
                 "info",
                 self.tr("Say again what was noticed when the plot was opened"),
-                self._is_open,
+                needs.opened,
             ),
         )
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _can_change(self) -> bool:
-        return self._document.is_editable and not self._runs.is_busy
 
     def ask_rasters(self) -> None:
         """Show which rasters the plot has, and let the user choose others."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
+from birchtree_gui.actions.needs import PlotNeeds
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.area_layer import AreaLayer
 from birchtree_gui.canvas.tools.area import AreaTool
@@ -31,6 +32,7 @@ class PlotWorkActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
+        opened = PlotNeeds(self._document).opened
         return (
             ActionSpec(
                 "areas.show",
@@ -39,7 +41,7 @@ class PlotWorkActions(QObject):
                 ("Ctrl+Shift+G",),
                 "panels",
                 self.tr("List complete areas, grid cells and control plots with what is done"),
-                self._is_open,
+                opened,
             ),
             ActionSpec(
                 "areas.next",
@@ -48,7 +50,7 @@ class PlotWorkActions(QObject):
                 ("Ctrl+G",),
                 "",
                 self.tr("Go to the next area or grid cell that is not done"),
-                self._is_open,
+                opened,
             ),
             ActionSpec(
                 "view.areas",
@@ -57,7 +59,7 @@ class PlotWorkActions(QObject):
                 ("Ctrl+5",),
                 "",
                 self.tr("Show complete areas, plot grid and control plots on the map"),
-                self._is_open,
+                opened,
                 checked=True,
             ),
         )
@@ -75,9 +77,6 @@ class PlotWorkActions(QObject):
         self._window.map.toolChanged.connect(self._show_what_is_drawn)
         self.panel = panel
         return panel
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
 
     def show_panel(self) -> None:
         """Bring the panel to the front."""

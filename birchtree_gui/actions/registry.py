@@ -1,4 +1,4 @@
-"""All actions by name: text, key, icon, what they do and when they can; menus and the finder are made from it."""
+"""All actions by name: text, key, icon, what they do and what they need; menus and the finder are made from it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
+from birchtree_gui.actions.needs import Needs, lacking
 from birchtree_gui.icons import Icons
 from birchtree_gui.keys.keymap import Command, KeyMap, Where, native, portable, pressed
 
@@ -26,7 +27,7 @@ class ActionSpec:
         keys: shortcuts; the first is shown in the menu.
         icon: name of an SVG in resources/icons.
         tip: one sentence for the tooltip and the finder; "" for the text itself.
-        can_run: whether it can be done now; None for always.
+        needs: what must hold before it can be done; the first that does not is why it is grey.
         checked: initial state of a checkable action.
         on_map_only: the key works only while the map has the focus (single letters).
         heard_in: "held" for what lasts while a key is down on the map, "review" for keys of the review: Qt knows
@@ -39,7 +40,7 @@ class ActionSpec:
     keys: tuple[Keys, ...] = ()
     icon: str = ""
     tip: str = ""
-    can_run: Callable[[], bool] | None = None
+    needs: Needs = ()
     checked: bool | None = None
     on_map_only: bool = False
     heard_in: Literal["", "held", "review"] = ""
@@ -63,11 +64,10 @@ class ActionRegistry(QObject):
         super().__init__(parent)
         self._icons = icons
         self._actions: dict[str, QAction] = {}
-        self._can_run: dict[str, Callable[[], bool]] = {}
+        self._needs: dict[str, Needs] = {}
+        self._lacks: dict[str, str] = {}
         self._tips: dict[str, str] = {}
         self._keymap = KeyMap(())
-        self.explain: Callable[[str], str] | None = None
-        """Says why a disabled command cannot be done; it stands in the tool tip, under what the command does."""
 
     def add(self, specs: Iterable[ActionSpec]) -> None:
         """Make actions; a name that exists already is a mistake in the program."""
@@ -78,8 +78,8 @@ class ActionRegistry(QObject):
             command = Command(spec.name, spec.text.replace("&", "").rstrip("…"), spec.where, usual)
             self._keymap = KeyMap((*self._keymap.commands, command), self._keymap.chosen)
             self._actions[spec.name] = self._make(spec)
-            if spec.can_run is not None:
-                self._can_run[spec.name] = spec.can_run
+            if spec.needs:
+                self._needs[spec.name] = spec.needs
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
@@ -105,7 +105,7 @@ class ActionRegistry(QObject):
         return self._actions[name]
 
     def all(self) -> list[QAction]:
-        """Every action, in the order of the menus."""
+        """Every action, in the order in which they were added."""
         return list(self._actions.values())
 
     # ---- keys
@@ -137,11 +137,8 @@ class ActionRegistry(QObject):
         action.setToolTip(f"{tip}\n{why_not}" if why_not else tip)
 
     def why_not(self, name: str) -> str:
-        """Why a command cannot be done now; "" for one that can."""
-        action = self._actions.get(name)
-        if self.explain is None or action is None or action.isEnabled():
-            return ""
-        return self.explain(name)
+        """Why a command cannot be done now; "" for one that can, and for a name that is no command."""
+        return self._lacks.get(name, "")
 
     def key_text(self, name: str) -> str:
         """The first key of a command as the user's system writes it, "" for none."""
@@ -156,8 +153,9 @@ class ActionRegistry(QObject):
 
     def refresh(self) -> None:
         """Enable what can be done now; called when anything that decides it has changed."""
-        for name, can_run in self._can_run.items():
-            self._actions[name].setEnabled(can_run())
+        for name, needs in self._needs.items():
+            self._lacks[name] = lacking(needs)
+            self._actions[name].setEnabled(not self._lacks[name])
             self._show_tip(self._actions[name])
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 
+from birchtree_gui.actions.needs import PlotNeeds, no_run
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.dialogs.report import ReportDialog
 from birchtree_gui.docks.statistics import StatisticsPanel
 from birchtree_gui.jobs.plot_statistics import PlotStatistics
 from birchtree_gui.languages.choice import current
 from birchtree_gui.widgets.message_bar import Message
+from inference.project.naming import plot_name
 
 if TYPE_CHECKING:
     from birchtree_gui.jobs.worker_client import WorkerFailure
@@ -44,7 +46,7 @@ class ReportActions(QObject):
                 ("Ctrl+Shift+E",),
                 "report",
                 self.tr("Write map, figures per hectare, charts and sources as a web page or PDF"),
-                self._can_write,
+                (*PlotNeeds(self._document).opened, no_run(lambda: self._jobs.has(_KIND))),
             ),
         )
 
@@ -57,14 +59,11 @@ class ReportActions(QObject):
         """End the thread."""
         self.statistics.shut_down()
 
-    def _can_write(self) -> bool:
-        return self._document.is_open and not self._jobs.has(_KIND)
-
     def ask_report(self) -> None:
         """Ask where the report goes and what it is about, and write it in the background."""
         path = self._document.project.path
         folder = self._last_folder or path.parent
-        start = folder / f"{path.name.removesuffix('.gpkg').removesuffix('.birch')}-report.html"
+        start = folder / f"{plot_name(path)}-report.html"
         dialog = ReportDialog(self._document, start, self._window)
         dialog.reportAsked.connect(self.write)
         dialog.finished.connect(dialog.deleteLater)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from birchtree_gui import decisions
+from birchtree_gui.actions.needs import Need, PlotNeeds, reason
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.crown_view import around
 from birchtree_gui.canvas.dimmed_crowns import DimmedCrowns
@@ -38,7 +39,8 @@ class ReviewActions(QObject):
         self.session = ReviewSession(document, self)
         self.chips = ReviewChips(document, self)
         self.scores = ReviewScores(document, self.session)
-        self.panel = ReviewPanel(self.session, self.chips, self.scores, window.services.icons)
+        self.panel = ReviewPanel(self.session, self.chips, self.scores, window.services.icons, window)
+        self.panel.hide()  # in no layout of the window's until a review begins
         self.dimmed = DimmedCrowns(window.map)
         self.dock: QDockWidget | None = None
         self._layout: QByteArray | None = None
@@ -71,8 +73,13 @@ class ReviewActions(QObject):
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu; their keys work on the map while crowns are reviewed."""
         tip = self.tr("Go through the crowns, the most doubtful first, by keyboard")
+        opened = PlotNeeds(self._document).opened
+        over = Need(lambda: not self.session.is_active, reason("The review is going on."))
+        crowns = Need(self._has_crowns, reason("This plot has no crowns yet."))
+        active = Need(lambda: self.session.is_active, reason("Only in the review of crowns."))
+        startable = (*opened, over, crowns)
         start = ActionSpec(
-            "review.start", self.tr("&Review crowns"), self.start, ("Ctrl+Shift+R",), "review", tip, self._can_start
+            "review.start", self.tr("&Review crowns"), self.start, ("Ctrl+Shift+R",), "review", tip, startable
         )
         rest = (
             ("accept", self.tr("&Accept and go on"), ("Return", "Enter")),
@@ -88,24 +95,21 @@ class ReviewActions(QObject):
             start,
             *(
                 ActionSpec(
-                    f"review.{name}", text, getattr(self, name), keys, can_run=self._is_active, heard_in="review"
+                    f"review.{name}", text, getattr(self, name), keys, needs=(*opened, active), heard_in="review"
                 )
                 for name, text, keys in rest
             ),
         )
 
-    def _can_start(self) -> bool:
+    def _has_crowns(self) -> bool:
         table = self._document.table
-        return table is not None and not self.session.is_active and bool(table.visible.any())
-
-    def _is_active(self) -> bool:
-        return self.session.is_active
+        return table is not None and bool(table.visible.any())
 
     # ---- begin and end
 
     def start(self) -> None:
         """Put the queue in the place of the panels on the right."""
-        if not self._can_start():
+        if self.session.is_active or not self._has_crowns():
             return
         window = self._window
         window.state.show_docks()
@@ -140,7 +144,8 @@ class ReviewActions(QObject):
         window = self._window
         if self.dock is not None:
             window.removeDockWidget(self.dock)
-            self.panel.setParent(None)
+            self.panel.setParent(self._window)  # so that it ends with the window
+            self.panel.hide()
             self.dock.deleteLater()
             self.dock = None
         if self._layout is not None:
@@ -160,6 +165,7 @@ class ReviewActions(QObject):
         dock = QDockWidget(self.tr("Review"), self._window)
         dock.setObjectName("dock.review")
         dock.setWidget(self.panel)
+        self.panel.show()
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         dock.setTitleBarWidget(QWidget(dock))
         return dock

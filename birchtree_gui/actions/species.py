@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from birchtree_gui import units
+from birchtree_gui.actions.needs import Need, PlotNeeds, lacking, no_run, reason
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.dialogs.species_list import SpeciesListDialog
@@ -39,6 +40,7 @@ class SpeciesActions(QObject):
         services = window.services
         self._window = window
         self._document = document = services.document
+        self._needs = PlotNeeds(document)
         self.desk = SpeciesDesk(document, services.settings, self)
         self.teaching = SpeciesTeaching(document, services.jobs, self.desk, self)
         self.likeness = CrownLikeness(document, services.jobs, self)
@@ -59,6 +61,9 @@ class SpeciesActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
+        needs, teaching = self._needs, self.teaching
+        marked = Need(teaching.can_teach, reason("Name some crowns of each species first."))
+        taught = Need(teaching.can_discard, reason("The latest edit is no lesson."))
         return (
             ActionSpec(
                 "species.find",
@@ -67,7 +72,7 @@ class SpeciesActions(QObject):
                 ("/",),
                 "search",
                 self.tr("Type a name, common name or code and name the selected crowns"),
-                self._can_name,
+                needs.changeable,
             ),
             ActionSpec(
                 "species.panel",
@@ -76,7 +81,7 @@ class SpeciesActions(QObject):
                 ("Ctrl+Shift+C",),
                 "tree",
                 self.tr("The species of this plot with their keys and colours"),
-                self._is_open,
+                needs.opened,
             ),
             ActionSpec(
                 "species.edit",
@@ -93,7 +98,7 @@ class SpeciesActions(QObject):
                 ("Ctrl+Shift+L",),
                 "gallery",
                 self.tr("Pictures of crowns side by side, alike ones together, to name many at once"),
-                self._is_open,
+                needs.opened,
             ),
             ActionSpec(
                 "species.alike",
@@ -102,7 +107,7 @@ class SpeciesActions(QObject):
                 ("Ctrl+L",),
                 "",
                 self.tr("Put the crowns first in the gallery that look like the selected ones"),
-                self._has_selection,
+                needs.selected,
             ),
             ActionSpec(
                 "species.teach",
@@ -111,7 +116,7 @@ class SpeciesActions(QObject):
                 (),
                 "",
                 self.tr("Name the other crowns by what your marked crowns show; mark 2 crowns of 2 species or more"),
-                self.teaching.can_teach,
+                (*needs.editable, no_run(lambda: teaching.is_running), marked),
             ),
             ActionSpec(
                 "species.discard",
@@ -120,7 +125,7 @@ class SpeciesActions(QObject):
                 (),
                 "",
                 self.tr("Undo the names that the last lesson gave, while nothing was changed since"),
-                self.teaching.can_discard,
+                (*needs.editable, taught),
             ),
         )
 
@@ -133,6 +138,7 @@ class SpeciesActions(QObject):
         lesson = LessonBox(self.teaching, window.services.jobs, buttons, window)
         gallery = actions["species.gallery"]
         panel = SpeciesPanel(self._document, self.desk, window.services.icons, gallery, lesson, window)
+        window.table.model.meant = self.desk.meant
         panel.editAsked.connect(self.edit_list)
         panel.left.connect(window.map.setFocus)
         self.panel = panel
@@ -156,17 +162,6 @@ class SpeciesActions(QObject):
         if self.gallery is not None:
             self.gallery.order.shut_down()
 
-    # ---- what can be done
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _has_selection(self) -> bool:
-        return self._document.is_open and bool(self._document.selection)
-
-    def _can_name(self) -> bool:
-        return self._document.is_editable and bool(self._document.selection)
-
     def _refresh(self) -> None:
         self._window.actions_by_name.refresh()
 
@@ -174,7 +169,7 @@ class SpeciesActions(QObject):
 
     def find(self) -> None:
         """Search over all species; what is chosen names the selected crowns."""
-        if not self._can_name():
+        if lacking(self._needs.changeable):
             return
         title = self.tr("Species of {crowns}").format(crowns=units.crowns(len(self._document.selection)))
         finder = SpeciesFinder(self.desk, title, self._window)
@@ -239,9 +234,7 @@ class SpeciesActions(QObject):
         self._window.messages.show_message(Message("info", text.format(marks=marks, species=len(counts)), self._offer))
 
     def _tell_taught(self, result: LessonResult) -> None:
-        named = self.tr("{count} crowns got another name; undo takes them back.").format(
-            count=units.count(result.named or 0)
-        )
+        named = self.tr("{count} crowns were named; undo takes that back.").format(count=units.count(result.named or 0))
         self._window.messages.show_message(Message("success", f"{named} {result.sentence()}", self._doubtful))
         self._refresh()
 

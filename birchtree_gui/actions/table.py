@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from birchtree_gui.actions.needs import PlotNeeds
 from birchtree_gui.actions.registry import ActionSpec
 
 if TYPE_CHECKING:
@@ -26,41 +27,30 @@ class TableActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
-        opened, tr = self._is_open, self.tr
+        needs, tr = PlotNeeds(self._document), self.tr
         return (
             ActionSpec("table.filter", tr("&Filter the table"), self.filter, ("Ctrl+F",), "filter",
-                       tr("Type which crowns the table shows"), opened),
+                       tr("Type which crowns the table shows"), needs.opened),
             ActionSpec("table.select_shown", tr("&Select what the filter shows"), self._window.table.select_shown,
-                       ("Ctrl+Alt+F",), "", tr("Select on the map the crowns that the table shows"), opened),
+                       ("Ctrl+Alt+F",), "", tr("Select on the map the crowns that the table shows"),
+                       needs.opened),
             ActionSpec("table.bulk", tr("Change &many crowns…"), self.change_many, ("Ctrl+M",), "edit",
                        tr("Give all selected crowns, or all that the filter shows, a value at once"),
-                       self._is_editable),
+                       needs.editable),
             ActionSpec("table.copy", tr("&Copy rows for a spreadsheet"), self._window.table.copy_rows, (), "copy",
-                       tr("Copy the selected crowns with the columns that the table shows"), self._has_some),
+                       tr("Copy the selected crowns with the columns that the table shows"), needs.selected),
             ActionSpec("table.paste", tr("&Paste into the marked column"), self._window.table.paste_column, (), "",
-                       tr("Write copied values into a column of the selected crowns"), self._can_change),
+                       tr("Write copied values into a column of the selected crowns"), needs.changeable),
             ActionSpec("table.columns", tr("C&hoose columns…"), self.choose_columns, (), "columns",
-                       tr("Show, hide and arrange the columns of the table"), opened),
+                       tr("Show, hide and arrange the columns of the table"), needs.opened),
             ActionSpec("table.fields", tr("Fi&elds of this plot…"), self.show_fields, (), "",
-                       tr("Add columns of your own: text, numbers, yes or no, dates, choices"), opened),
+                       tr("Add columns of your own: text, numbers, yes or no, dates, choices"), needs.opened),
         )  # fmt: skip
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the actions, in the order of the menu."""
         return tuple(spec.name for spec in self.specs())
-
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
-    def _is_editable(self) -> bool:
-        return self._document.is_editable
-
-    def _has_some(self) -> bool:
-        return bool(self._document.selection)
-
-    def _can_change(self) -> bool:
-        return self._document.is_editable and bool(self._document.selection)
 
     def filter(self) -> None:
         """Put the cursor into the filter line."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from birchtree_gui.actions.needs import Need, PlotNeeds, reason
 from birchtree_gui.actions.registry import ActionSpec
 from birchtree_gui.canvas.change_layer import ChangeLayer, fate_entries, fate_of, kind_of
 from birchtree_gui.canvas.earlier_picture import EarlierPicture
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _HEIGHT = 250
+_AROUND = 0.3  # the ground around a tree that is shown, as a share of the map's size
 
 
 class TwoDatesActions(QObject):
@@ -46,6 +48,15 @@ class TwoDatesActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions."""
+        second, needs = self.second, PlotNeeds(self._document)
+        idle = Need(lambda: not second.is_busy, reason("The two surveys are being compared."))
+        has_second = (
+            *needs.opened,
+            idle,
+            Need(lambda: second.second is not None, reason("Open a second survey first.")),
+        )
+        has_crowns = Need(self._has_earlier_crowns, reason("The second survey has no crowns."))
+        compared = Need(lambda: second.report is not None, reason("The two surveys were not compared yet."))
         return (
             ActionSpec(
                 "dates.open",
@@ -54,7 +65,7 @@ class TwoDatesActions(QObject):
                 ("Ctrl+Shift+O",),
                 "open",
                 self.tr("Compare with last year's plot or orthomosaic of the same place"),
-                self._can_open,
+                (*needs.opened, idle),
             ),
             ActionSpec(
                 "dates.toggle",
@@ -63,7 +74,7 @@ class TwoDatesActions(QObject):
                 ("\\",),
                 "",
                 self.tr("Show the orthomosaic of the second survey instead, and back"),
-                self._has_second,
+                has_second,
                 on_map_only=True,
             ),
             ActionSpec(
@@ -73,7 +84,7 @@ class TwoDatesActions(QObject):
                 (),
                 "",
                 self.tr("Put earlier crowns that have no partner here as proposals"),
-                self._can_carry,
+                (*has_second, has_crowns, *needs.editable),
             ),
             ActionSpec(
                 "dates.compare",
@@ -82,7 +93,7 @@ class TwoDatesActions(QObject):
                 (),
                 "",
                 self.tr("Match the crowns as they are now with those of the second survey"),
-                self._has_second,
+                has_second,
             ),
             ActionSpec(
                 "dates.export",
@@ -91,11 +102,9 @@ class TwoDatesActions(QObject):
                 (),
                 "",
                 self.tr("Write growth, losses and new trees as CSV or GeoPackage"),
-                self._has_report,
+                (*has_second, compared),
             ),
-            ActionSpec(
-                "dates.close", self.tr("C&lose the second survey"), self.second.close, (), "", "", self._has_second
-            ),
+            ActionSpec("dates.close", self.tr("C&lose the second survey"), self.second.close, (), "", "", has_second),
         )
 
     def make_panel(self) -> TwoDatesPanel:
@@ -115,20 +124,8 @@ class TwoDatesActions(QObject):
         self.second.shut_down()
         self.picture.shut_down()
 
-    # ---- what can be done
-
-    def _can_open(self) -> bool:
-        return self._document.is_open and not self.second.is_busy
-
-    def _has_second(self) -> bool:
-        return self.second.second is not None and not self.second.is_busy
-
-    def _can_carry(self) -> bool:
-        second = self.second.second
-        return self._has_second() and self._document.is_editable and second is not None and len(second.survey) > 0
-
-    def _has_report(self) -> bool:
-        return self.second.report is not None and not self.second.is_busy
+    def _has_earlier_crowns(self) -> bool:
+        return self.second.second is not None and len(self.second.second.survey) > 0
 
     def _refresh(self) -> None:
         self._window.actions_by_name.refresh()
@@ -241,4 +238,4 @@ class TwoDatesActions(QObject):
     def _zoom_to(self, change: Change) -> None:
         map_view = self._window.map
         if map_view.georeference is not None:
-            map_view.camera.fit(map_view.georeference.box_to_px(change.outline.bounds), margin=0.6)
+            map_view.camera.fit(map_view.georeference.box_to_px(change.outline.bounds), margin=_AROUND)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from birchtree_gui.actions.languages import LanguageActions
+from birchtree_gui.actions.needs import PlotNeeds
 from birchtree_gui.actions.registry import ActionRegistry, ActionSpec
 from birchtree_gui.canvas.layers import LayerId, LayerState
 from birchtree_gui.canvas.view import MapView
@@ -44,7 +45,8 @@ class ViewActions(QObject):
 
     def specs(self) -> tuple[ActionSpec, ...]:
         """The actions of this menu."""
-        opened = self._is_open
+        needs = PlotNeeds(self._document)
+        opened, high = needs.opened, (*needs.opened, needs.dsm)
         keys = QKeySequence.StandardKey
         return (
             ActionSpec(
@@ -67,7 +69,7 @@ class ViewActions(QObject):
                 ("Ctrl+1",),
                 "",
                 "",
-                lambda: self._has_layer("hillshade"),
+                high,
                 checked=False,
             ),
             ActionSpec(
@@ -77,7 +79,7 @@ class ViewActions(QObject):
                 ("Ctrl+2",),
                 "",
                 "",
-                lambda: self._has_layer("dsm"),
+                high,
                 checked=False,
             ),
             ActionSpec(
@@ -87,7 +89,7 @@ class ViewActions(QObject):
                 ("Ctrl+3",),
                 "",
                 "",
-                lambda: self._has_layer("chm"),
+                high,
                 checked=False,
             ),
             ActionSpec(
@@ -125,9 +127,6 @@ class ViewActions(QObject):
             group.addAction(actions[name])
         self._languages.group(actions)
 
-    def _is_open(self) -> bool:
-        return self._document.is_open
-
     def zoom_in(self) -> None:
         """One step closer."""
         self._map.zoom_by(_STEP)
@@ -135,9 +134,6 @@ class ViewActions(QObject):
     def zoom_out(self) -> None:
         """One step away."""
         self._map.zoom_by(1 / _STEP)
-
-    def _has_layer(self, layer: LayerId) -> bool:
-        return self._document.is_open and self._layers.has(layer)
 
     def _shower(self, layer: LayerId) -> Callable[[bool], None]:
         def show(shown: bool) -> None:

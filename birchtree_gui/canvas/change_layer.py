@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import numpy.typing as npt
 import shapely
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.crown_colouring import LegendEntry
+from birchtree_gui.canvas.map_overlay import MapOverlay
 from birchtree_gui.canvas.view import MapView
 
 # From the set of Okabe and Ito, as the crowns' own; what is lost is dashed and crossed as well.
@@ -47,22 +47,16 @@ def kind_of(fate: str) -> int | None:
     return _FATES.index(fate) if fate else None
 
 
-class ChangeLayer(QWidget):
+class ChangeLayer(MapOverlay):
     """Sees no mouse; paints nothing without trees."""
 
     def __init__(self, map_view: MapView) -> None:
         super().__init__(map_view)
-        self._map = map_view
         self._outlines: npt.NDArray[np.object_] = np.zeros(0, object)
         self._fates: npt.NDArray[np.object_] = np.zeros(0, object)
         self._bounds: npt.NDArray[np.float64] = np.zeros((0, 4))
         self._chosen: int | None = None
         self._only = ""
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        map_view.installEventFilter(self)
-        map_view.camera.moved.connect(self.update)
-        self.setGeometry(map_view.rect())
         self.lower()
         self.hide()
 
@@ -84,12 +78,6 @@ class ChangeLayer(QWidget):
         """Draw one tree bolder than the others."""
         self._chosen = place
         self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the map."""
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._map.rect())
-        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Outlines where they are large enough to see, else dots."""
@@ -113,6 +101,7 @@ class ChangeLayer(QWidget):
                 painter.fillRect(QRectF(centre[0] - 1.5, centre[1] - 1.5, 3, 3), colour)
             else:
                 self._paint_outline(painter, place, colour)
+        self.paint_furniture(painter)
         painter.end()
 
     def _paint_outline(self, painter: QPainter, place: int, colour: QColor) -> None:

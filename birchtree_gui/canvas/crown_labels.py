@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from inference.crowns.table import CrownTable
 
 LabelBy = Literal["colour", "none", "id", "species", "species_code", "height", "score", "area", "diameter", "note"]
-LABEL_BY: tuple[LabelBy, ...] = get_args(LabelBy)
 
 _AS_COLOURED: dict[ColourBy, LabelBy] = {"review": "id", "height": "height", "score": "score", "species": "species"}
 _TEXTS = {"species": "species", "species_code": "species_code", "note": "note"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import shapely
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
 
+from birchtree_gui.canvas.map_overlay import MapOverlay
 from birchtree_gui.canvas.view import MapView
 
 _SHADE = QColor(0, 0, 0, 150)
@@ -18,18 +18,12 @@ _OUTLINE_FROM = 14.0
 _MOST_OUTLINES = 1500
 
 
-class DimmedCrowns(QWidget):
+class DimmedCrowns(MapOverlay):
     """Sees no mouse; paints nothing while no crown is dimmed."""
 
     def __init__(self, map_view: MapView) -> None:
         super().__init__(map_view)
-        self._map = map_view
         self._ids: npt.NDArray[np.int64] = np.zeros(0, np.int64)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        map_view.installEventFilter(self)
-        map_view.camera.moved.connect(self.update)
-        self.setGeometry(map_view.rect())
         self.hide()
 
     @property
@@ -42,12 +36,6 @@ class DimmedCrowns(QWidget):
         self._ids = np.sort(ids)
         self.setVisible(len(ids) > 0)
         self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the map."""
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._map.rect())
-        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shade what is in view, with a stroke through it: what goes is not told by shade alone."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from birchtree_gui.canvas import colours
+from birchtree_gui.canvas.map_overlay import MapOverlay
 from birchtree_gui.canvas.view import MapView
 from birchtree_gui.jobs.background import Background
 from inference.errors import BirchtreeError
@@ -16,12 +16,11 @@ _SETTLES_MS = 120
 _MARGIN = 0.15
 
 
-class EarlierPicture(QWidget):
+class EarlierPicture(MapOverlay):
     """Sees no mouse. While it is shown, a thread reads what is on the screen; until then the last picture is moved."""
 
     def __init__(self, map_view: MapView) -> None:
         super().__init__(map_view)
-        self._map = map_view
         self._background = Background("earlier-picture", self)
         self._sources: PlotSources | None = None
         self._title = ""
@@ -29,11 +28,6 @@ class EarlierPicture(QWidget):
         self._ticket: int | None = None
         self._timer = QTimer(self, singleShot=True, interval=_SETTLES_MS)
         self._timer.timeout.connect(self._read)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        map_view.installEventFilter(self)
-        map_view.camera.moved.connect(self._moved)
-        self.setGeometry(map_view.rect())
         self.lower()
         self.hide()
 
@@ -60,14 +54,8 @@ class EarlierPicture(QWidget):
         self._timer.stop()
         self._background.shut_down()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the map."""
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._map.rect())
-            self._moved()
-        return super().eventFilter(watched, event)
-
-    def _moved(self) -> None:
+    def map_moved(self) -> None:
+        """Move the last picture along, and read the new one when the map has come to rest."""
         if self.isVisible():
             self._timer.start()
             self.update()
@@ -123,4 +111,5 @@ class EarlierPicture(QWidget):
         painter.fillRect(label, colours.with_alpha(self._map.colours.panel, 0.92))
         painter.setPen(QColor(self._map.colours.panel_text))
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+        self.paint_furniture(painter)
         painter.end()

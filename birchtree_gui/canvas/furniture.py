@@ -100,6 +100,11 @@ class MapFurniture(QObject):
             self._mark_px = (x_px, y_px)
             self._map.update()
 
+    @property
+    def has_mark(self) -> bool:
+        """Whether a place is marked."""
+        return self._mark_px is not None
+
     def clear_mark(self) -> None:
         """Mark nothing."""
         if self._mark_px is not None:

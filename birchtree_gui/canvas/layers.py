@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 LayerId = Literal["ortho", "hillshade", "dsm", "chm", "contours"]
-LAYER_IDS: tuple[LayerId, ...] = get_args(LayerId)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ from birchtree_gui.canvas.tools.base import Pointer
 from birchtree_gui.canvas.view_transform import ViewTransform
 from birchtree_gui.document import PlotDocument
 
+_MODIFIERS: dict[int, Qt.KeyboardModifier] = {
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
+
 
 class MapInput(QWidget):
     """The part of the map that hears; `belt`, `overlays` and `edit_options` are set by the map itself.
@@ -154,12 +160,14 @@ class MapInput(QWidget):
         """Navigation and peeking first, then the tool, then Esc and Del."""
         if not self._keys.pressed(event, self.belt.tool):
             super().keyPressEvent(event)
+        self._tell_modifiers(event)
         self.show_cursor()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The end of what holds while a key is down."""
         if not self._keys.released(event):
             super().keyReleaseEvent(event)
+        self._tell_modifiers(event)
         self.show_cursor()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -176,6 +184,16 @@ class MapInput(QWidget):
         self.show_cursor()
         self.update()
         super().focusOutEvent(event)
+
+    def _tell_modifiers(self, event: QKeyEvent) -> None:
+        """Systems differ in whether the key itself is among an event's modifiers: its press and release decide."""
+        bit = _MODIFIERS.get(event.key())
+        if bit is None or self._mouse is None or event.isAutoRepeat():
+            return
+        is_down = event.type() == QEvent.Type.KeyPress
+        modifiers = event.modifiers() | bit if is_down else event.modifiers() & ~bit
+        self._mouse = replace(self._mouse, modifiers=modifiers)
+        self.belt.tool.modifiers_changed(self._mouse)
 
     def _over_overlay(self, event: QMouseEvent) -> bool:
         """Whether an overlay has the mouse; a gesture that is going on passes under it."""

@@ -115,7 +115,7 @@ class MapDesk(QWidget):
     def shut_down(self) -> None:
         """End the threads of the second view."""
         if self.second is not None:
-            self.second.shutdown()
+            self.second.shut_down()
 
     def _make_second(self) -> None:
         second = MapView(self.map.document, self, cache_bytes=_CACHE_BYTES)

@@ -214,7 +214,7 @@ class MapView(MapInput):
         """Read the rasters anew, when their overviews have been built."""
         self._scene.rasters.reload()
 
-    def shutdown(self) -> None:
+    def shut_down(self) -> None:
         """Stop the tile threads; call it before the program ends."""
         self._slice.stop()
         self.reporter.stop()
@@ -275,7 +275,7 @@ class MapView(MapInput):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A map that is a window of its own ends its threads."""
-        self.shutdown()
+        self.shut_down()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui import units
+from birchtree_gui.dialogs import places
 from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.dialogs.rows import lay_out_rows
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.widgets.emphasis import make_primary
+from inference.project.naming import plot_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class ExportDialog(QDialog):
             Format(self.tr("CSV table"), ".csv", self.tr("For spreadsheets: one row per crown, without outlines.")),
             Format(self.tr("COCO"), ".coco.json", self.tr("For training: outlines in pixels of the orthomosaic.")),
         )
-        name = document.project.path.name.removesuffix(".birch.gpkg")
+        name = plot_name(document.project.path)
         self._stem = folder / f"{name}_crowns"
         self._format = QComboBox(self)
         self._format.addItems([f"{one.title} (*{one.ending})" for one in self._formats])
@@ -144,14 +146,17 @@ class ExportDialog(QDialog):
                 if self._reviewed_only.isChecked()
                 else self.tr("There are no crowns.")
             )
-        elif not target.parent.is_dir():
+        elif not target.name or places.is_folder(target):
+            warning = self.tr("Name a file.")
+        elif not places.is_folder(target.parent):
             warning = self.tr("There is no folder {folder}.").format(folder=target.parent)
-        elif target.exists():
+        elif places.is_taken(target):
             warning = self.tr("{name} exists and will be replaced.").format(name=target.name)
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
         self._export.setText(self.tr("Export {count} crowns").format(count=units.count(count)))
-        self._export.setEnabled(count > 0 and bool(target.name) and target.parent.is_dir())
+        is_file = bool(target.name) and not places.is_folder(target) and places.is_folder(target.parent)
+        self._export.setEnabled(count > 0 and is_file)
 
     def accept(self) -> None:
         """Hand over what was chosen."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from birchtree_gui.dialogs import places
 from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.dialogs.rows import lay_out_rows
 from birchtree_gui.document import PlotDocument
@@ -107,11 +108,9 @@ class ExportSetDialog(QDialog):
         picture, folder = self._picture, self.folder.text().strip()
         self.findings.setText(self.tr("Reading the plot…") if picture is None else self._said(picture))
         problem = ""
-        if not folder or not Path(folder).expanduser().parent.is_dir():
+        if not folder or not places.is_folder(Path(folder).expanduser().parent):
             problem = self.tr("Name a folder that can be made.")
-        elif Path(folder).expanduser().exists() and (
-            not Path(folder).expanduser().is_dir() or any(Path(folder).expanduser().iterdir())
-        ):
+        elif not places.is_free_folder(Path(folder).expanduser()):
             problem = self.tr("This folder is in use; a training set needs a new or empty one.")
         self.warning.setText(problem)
         self.warning.setVisible(bool(problem))

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from birchtree_gui import units
-from birchtree_gui.dialogs import places
 from birchtree_gui.dialogs.improve_plots import PlotList
 from birchtree_gui.jobs.training_plots import Picture, PlotSelection, Wish
 from birchtree_gui.languages.told import told
 from birchtree_gui.widgets.emphasis import make_primary
+from inference.project.naming import SUFFIX, plot_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,7 +181,7 @@ class ChoosePage(QWidget):
         self._ask()
 
     def _choose_plots(self) -> None:
-        title, kinds = self.tr("Plots to learn from"), f"{self.tr('BirchTree plots')} (*{places.PROJECT_SUFFIX})"
+        title, kinds = self.tr("Plots to learn from"), f"{self.tr('BirchTree plots')} (*{SUFFIX})"
         names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
         for name in names:
             self.add_plot(Path(name))
@@ -201,7 +201,7 @@ class ChoosePage(QWidget):
 
     def _refresh(self) -> None:
         wish, picture = self.plots.current, self._picture
-        name = "" if wish is None else wish.path.name.removesuffix(places.PROJECT_SUFFIX)
+        name = "" if wish is None else plot_name(wish.path)
         self.whole.setText(self.tr("Every crown of {name} is &outlined and reviewed").format(name=name))
         self.whole.setEnabled(wish is not None)
         self.whole.setChecked(wish is not None and wish.whole)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from birchtree_gui import units
-from birchtree_gui.dialogs import places
 from birchtree_gui.jobs.training_plots import Picture, Wish
 from birchtree_gui.plain import plain_tip
+from inference.project.naming import plot_name
 
 _ROW_PX = 28
 
@@ -118,7 +118,7 @@ class PlotList(QTableWidget):
         blocker = QSignalBlocker(self)
         self.setRowCount(len(self._wishes))
         for row, wish in enumerate(self._wishes):
-            item = QTableWidgetItem(wish.path.name.removesuffix(places.PROJECT_SUFFIX))
+            item = QTableWidgetItem(plot_name(wish.path))
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if wish.chosen else Qt.CheckState.Unchecked)
             item.setToolTip(plain_tip(str(wish.path)))

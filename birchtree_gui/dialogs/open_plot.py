@@ -24,6 +24,7 @@ from birchtree_gui.jobs.background import Background
 from birchtree_gui.widgets.emphasis import make_primary
 from inference.errors import BirchtreeError
 from inference.plot.sources import PlotSources, guess_elevation
+from inference.project.naming import SUFFIX, is_named_as_project
 
 Guess = tuple[Path | None, Path | None]
 
@@ -69,7 +70,7 @@ class FileLine(QWidget):
     def _choose(self) -> None:
         start = str(self.path or "")
         if self._saves:
-            chosen, _ = QFileDialog.getSaveFileName(self, self._title, start, f"BirchTree (*{places.PROJECT_SUFFIX})")
+            chosen, _ = QFileDialog.getSaveFileName(self, self._title, start, f"BirchTree (*{SUFFIX})")
         else:
             chosen, _ = QFileDialog.getOpenFileName(self, self._title, start, places.raster_filter())
         if chosen:
@@ -160,20 +161,22 @@ class OpenPlotDialog(QDialog):
 
     @property
     def _project_exists(self) -> bool:
-        return self._changes is None and self._project.path is not None and self._project.path.exists()
+        return self._changes is None and self._project.path is not None and places.is_taken(self._project.path)
 
     def _check(self) -> None:
         """Say what is missing, or what will happen."""
         missing = [
-            line.path.name for line in (self._ortho, self._dsm, self._dtm) if line.path and not line.path.exists()
+            line.path.name
+            for line in (self._ortho, self._dsm, self._dtm)
+            if line.path and not places.is_taken(line.path)
         ]
         problem = ""
         if self._ortho.path is None:
             problem = self.tr("Choose an orthomosaic.")
         elif missing:
             problem = self.tr("There is no file {name}.").format(name=missing[0])
-        elif self._project.path is None or not places.is_project(self._project.path):
-            problem = self.tr("The plot file must end in {suffix}.").format(suffix=places.PROJECT_SUFFIX)
+        elif self._project.path is None or not is_named_as_project(self._project.path):
+            problem = self.tr("The plot file must end in {suffix}.").format(suffix=SUFFIX)
         if problem:
             text = problem
         elif self._project_exists:

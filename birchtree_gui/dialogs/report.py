@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from birchtree_gui.dialogs import places
 from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.dialogs.rows import lay_out_rows
 from birchtree_gui.document import PlotDocument
@@ -44,7 +45,7 @@ class ReportDialog(QDialog):
         self.path = QLineEdit(str(target), self)
         self.choose = QPushButton(self.tr("Choose…"), self)
         self.over = QComboBox(self)
-        self.over.addItem(self.tr("As usual: the area of interest, or all data"), "auto")
+        self.over.addItem(self.tr("The area of interest, or else the whole plot"), "auto")
         self.over.addItem(self.tr("The area of interest"), "aoi")
         self.over.addItem(self.tr("The complete areas"), "complete")
         self.over.addItem(self.tr("Everywhere with data"), "valid")
@@ -73,7 +74,8 @@ class ReportDialog(QDialog):
     def target(self) -> Path:
         """The file as named now; without an ending it is a web page."""
         path = Path(self.path.text().strip())
-        return path if path.suffix.lower() in _SUFFIXES else path.with_name(f"{path.name}.html")
+        named = path.suffix.lower() in _SUFFIXES or not path.name  # "/" has no name, and an ending makes none
+        return path if named else path.with_name(f"{path.name}.html")
 
     def _problem(self) -> str:
         over = self.over.currentData()
@@ -81,9 +83,9 @@ class ReportDialog(QDialog):
             return self.tr("This plot has no area of interest. Drop its file on the window to give it one.")
         if over == "complete" and not self._complete:
             return self.tr("This plot has no complete area yet. Draw one with the area tool, or choose another area.")
-        if not self.path.text().strip():
+        if not self.target.name or places.is_folder(self.target):
             return self.tr("Name a file.")
-        if not self.target.parent.is_dir():
+        if not places.is_folder(self.target.parent):
             return self.tr("There is no folder {folder}.").format(folder=self.target.parent)
         return ""
 
@@ -93,7 +95,7 @@ class ReportDialog(QDialog):
         if not problem and self.over.currentData() == "complete":
             names = ", ".join(area.name for area in self._complete if area.name)
             text = self.tr("Trees of {count} complete areas: {names}").format(count=len(self._complete), names=names)
-        elif not problem and self.target.exists():
+        elif not problem and places.is_taken(self.target):
             text = self.tr("{name} exists and will be replaced.").format(name=self.target.name)
         self.note.setText(text)
         self.note.setProperty("role", "danger" if problem else "muted")

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from birchtree_gui.docks.species_rows import RowFacts, SpeciesRows, dot
 from birchtree_gui.languages.told import told
 from birchtree_gui.species_desk import SpeciesDesk, title_of
 from birchtree_gui.widgets.emphasis import make_primary, mark
 from birchtree_gui.widgets.species_finder import SpeciesFinder
+from birchtree_gui.widgets.species_rows import RowFacts, SpeciesRows, dot
 from inference.errors import BirchtreeError
 from inference.traits import palette_lists
 from inference.traits.palette import KEYS, SAFE_COLOURS, Palette, PaletteSpecies

@@ -42,9 +42,14 @@ class AreasModel(QAbstractTableModel):
         self.read_again()
 
     def read_again(self) -> None:
-        """List the areas as they are in the project now."""
+        """List the areas as they are in the project now; the same rows stay selected, with the keys in them."""
+        areas = self._document.project.areas(self._kind) if self._document.is_open else ()
+        if areas and [area.area_id for area in areas] == [area.area_id for area in self._areas]:
+            self._areas = areas
+            self.dataChanged.emit(self.index(0, 0), self.index(len(areas) - 1, NOTE))
+            return
         self.beginResetModel()
-        self._areas = self._document.project.areas(self._kind) if self._document.is_open else ()
+        self._areas = areas
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature

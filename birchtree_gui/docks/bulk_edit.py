@@ -24,12 +24,12 @@ from birchtree_gui.docks import crown_filter
 from birchtree_gui.docks.cell_editors import species_of
 from birchtree_gui.docks.columns import review_text
 from birchtree_gui.docks.crowns_model import CrownsModel
+from birchtree_gui.docks.expression_line import ExpressionLine
 from birchtree_gui.document import PlotDocument, now
 from birchtree_gui.jobs.background import Background
 from birchtree_gui.languages.told import told
 from birchtree_gui.widgets import typed_editors
 from birchtree_gui.widgets.emphasis import mark
-from birchtree_gui.widgets.expression_line import ExpressionLine
 from inference.crowns.edits import CrownEdit
 from inference.errors import BirchtreeError
 from inference.project import bulk
@@ -233,10 +233,17 @@ class BulkEdit(QFrame):
         if target is None or table is None:
             return None
         by_value = self.how.currentData() == _VALUE
-        line = typed_editors.text_of(self._editor) if by_value else self.expression.text()
+        line = self._value if by_value else self.expression.text()
         names = None if by_value else crown_filter.names_of(self._document, marks=False)
         frozen, ids, by, at = table.frozen(), self._ids(), self._document.by, now()
         return lambda: _planned(frozen, ids, target, line, names, by, at)
+
+    @property
+    def _value(self) -> str:
+        """What is typed or chosen; a code or a common name stands for its species, as in the inspector."""
+        text = typed_editors.text_of(self._editor)
+        is_species = self.target is not None and self.target.name == "species"
+        return self._model.meant(text).name if is_species else text
 
     def _look(self) -> None:
         work = self._work()
@@ -246,9 +253,14 @@ class BulkEdit(QFrame):
 
     def _take(self, plan: BulkPlan) -> None:
         self._plan = plan
-        clears = self.how.currentData() == _VALUE and not typed_editors.text_of(self._editor)
-        text = self.tr("{changes} of {total} lose it") if clears else self.tr("{changes} of {total} change")
-        self.told.setText(text.format(changes=units.count(plan.changes), total=units.crowns(plan.total)))
+        by_value = self.how.currentData() == _VALUE
+        value = self._value
+        text = self.tr("{changes} of {total} change")
+        if by_value and not value:
+            text = self.tr("{changes} of {total} lose it")
+        elif by_value and self.target is not None and self.target.name == "species":
+            text = self.tr("{changes} of {total} become {value}")  # as written out, where only its beginning was typed
+        self.told.setText(text.format(changes=units.count(plan.changes), total=units.crowns(plan.total), value=value))
         mark(self.told, "role", "muted")
         mark(self.expression, "invalid", False)
         self.apply_button.setEnabled(plan.edit is not None and self._document.is_editable)

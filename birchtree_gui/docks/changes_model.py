@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from inference.change.report import ChangeReport
 
 Index = QModelIndex | QPersistentModelIndex
+_FIRST_TOLD, _LAST_TOLD = 3, 7  # from the species to the growth a year
 
 
 class ChangesModel(QAbstractTableModel):
@@ -59,6 +60,16 @@ class ChangesModel(QAbstractTableModel):
         """List trees of one fate, or all with ""."""
         self._fate = fate
         self._arrange()
+
+    @property
+    def told_columns(self) -> range:
+        """Columns that may be empty as a whole: species, heights and growth, where nobody named and measured them."""
+        return range(_FIRST_TOLD, _LAST_TOLD + 1)
+
+    def tells(self, column: int) -> bool:
+        """Whether a column has a value for any tree, of whatever fate."""
+        changes = () if self._report is None else self._report.changes
+        return any(self._value(change, column) not in (None, "") for change in changes)
 
     def place(self, row: int) -> int:
         """Which of the report's changes a row shows."""

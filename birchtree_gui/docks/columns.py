@@ -90,7 +90,7 @@ def _built_in() -> tuple[Column, ...]:
         Column(
             "height_model_m",
             _tr("Model m"),
-            _tr("Height that the model read from the picture, in metres"),
+            _tr("Height by the trait model, in metres"),
             1,
             width_chars=7,
             is_from_model=True,

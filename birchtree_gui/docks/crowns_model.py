@@ -20,6 +20,7 @@ from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
 from inference.crowns.records import CustomField
 from inference.errors import InputError
+from inference.traits.palette import PaletteSpecies
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
@@ -53,6 +54,8 @@ class CrownsModel(QAbstractTableModel):
         self._shown: Ids = _NO_IDS
         self._row_of: dict[int, int] | None = None
         self._total = 0
+        self.meant: Callable[[str], PaletteSpecies] = PaletteSpecies
+        """The species that a typed text is the name, common name or code of."""
         document.opened.connect(self._start_over)
         document.closed.connect(self._start_over)
         document.crownsChanged.connect(self._follow)
@@ -133,7 +136,8 @@ class CrownsModel(QAbstractTableModel):
                 [crown], column.field, custom_fields.parse(column.field, text), by=by, at=at
             )
         if column.name == "species":
-            return decisions.name_species([crown], text, by=by, at=at)
+            species = self.meant(text)
+            return decisions.name_species([crown], species.name, code=species.code, by=by, at=at)
         return decisions.write_note([crown], text, by=by, at=at)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QTableView, QVBoxLayout, QWidget
 
 from birchtree_gui.docks.bulk_edit import BulkEdit
+from birchtree_gui.docks.column_chooser import ColumnChooser
 from birchtree_gui.docks.crowns_model import CrownsModel
 from birchtree_gui.docks.filter_bar import FilterBar
 from birchtree_gui.docks.row_selection import RowSelection
@@ -16,7 +17,6 @@ from birchtree_gui.document import PlotDocument
 from birchtree_gui.icons import Icons
 from birchtree_gui.settings import SettingsStore
 from birchtree_gui.theme import tabular
-from birchtree_gui.widgets.column_chooser import ColumnChooser
 
 _OURS = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
 
@@ -85,6 +85,7 @@ class CrownsTable(QWidget):
         self.filters.applied.connect(self._show_start)
         self.filters.selectAsked.connect(self.select_shown)
         self.filters.changeAsked.connect(self.bulk.open)
+        self.bulk.closed.connect(view.setFocus)  # else the keys would go to the next box of the window
         self.filters.columnsAsked.connect(self.choose_columns)
         self.model.refused.connect(lambda text: self._document.message.emit("warning", text))
         view.customContextMenuRequested.connect(self._ask_menu)

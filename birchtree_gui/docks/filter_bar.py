@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 from birchtree_gui import units
 from birchtree_gui.docks.crown_filter import MARKS, FilterError
 from birchtree_gui.docks.crowns_model import CrownsModel
+from birchtree_gui.docks.expression_line import ExpressionLine
 from birchtree_gui.docks.quick_filters import quick_filters, told
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.icons import Icons
@@ -17,7 +18,6 @@ from birchtree_gui.languages.told import told as in_words
 from birchtree_gui.plain import plain_tip
 from birchtree_gui.settings import SettingsStore
 from birchtree_gui.widgets.emphasis import mark
-from birchtree_gui.widgets.expression_line import ExpressionLine
 from birchtree_gui.widgets.flow import FlowLayout
 
 _FILTER_PAUSE_MS = 150

@@ -68,6 +68,7 @@ class Gallery(QWidget):
         self.species = QComboBox(self)
         self.alike = QPushButton(self.tr("Like the selected"), self)
         self._count = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self._empty = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._set_up()
         self._lay_out()
@@ -86,6 +87,10 @@ class Gallery(QWidget):
         self.orders.setCurrentIndex(list(_ORDERS).index("number"))
         self.alike.setToolTip(self.tr("Put the crowns first that look like the selected ones"))
         self._count.setProperty("role", "muted")
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(24, 12, 24, 12)
+        self._empty.hide()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -101,6 +106,7 @@ class Gallery(QWidget):
         layout.setSpacing(0)
         layout.addLayout(line)
         layout.addWidget(self.grid, 1)
+        layout.addWidget(self._empty, 1)
 
     def _connect(self, likeness: CrownLikeness) -> None:
         document = self._document
@@ -172,6 +178,20 @@ class Gallery(QWidget):
         shown = len(self.order.ids)
         text = self.tr("{shown} of {total}").format(shown=units.count(shown), total=units.crowns(total))
         self._tell(units.crowns(total) if shown == total else text)
+        self._show_empty(shown, total)
+
+    def _show_empty(self, shown: int, total: int) -> None:
+        """Without a picture a sentence says what to do."""
+        self.grid.setVisible(shown > 0)
+        self._empty.setVisible(shown == 0)
+        self._empty.setText(
+            self.tr("No crown is like that: choose other crowns or another species above.")
+            if total
+            else self.tr(
+                "Pictures of the crowns stand here, to be named many at a time. There are no crowns yet: "
+                "segment the plot, or draw them."
+            )
+        )
 
     def _tell(self, text: str) -> None:
         if text:

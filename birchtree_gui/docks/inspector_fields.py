@@ -17,6 +17,7 @@ from inference.errors import InputError
 from inference.project import custom_fields
 
 _NOTHING_YET = "\0"
+_CAPTION_WIDTH = 62  # as the captions above these fields have it
 
 
 class FieldEditors(QWidget):
@@ -51,6 +52,7 @@ class FieldEditors(QWidget):
             caption.setProperty("role", "muted")
             caption.setBuddy(editor)
             caption.setMinimumHeight(editor.sizeHint().height())
+            caption.setMinimumWidth(_CAPTION_WIDTH)
             self.form.addRow(caption, editor)
             self.editors[field.key] = editor
         self.setVisible(bool(fields))

@@ -225,10 +225,6 @@ class LayersPanel(QWidget):
         """The layers, bottom first."""
         return tuple(self._rows[state.id].state for state in DEFAULT_LAYERS)
 
-    def has(self, layer: LayerId) -> bool:
-        """Whether the plot has this layer."""
-        return self._rows[layer].shown.isEnabled()
-
     def show_layer(self, layer: LayerId, shown: bool) -> None:
         """Show or hide one layer."""
         self._rows[layer].shown.setChecked(shown)

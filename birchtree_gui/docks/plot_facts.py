@@ -10,6 +10,7 @@ from birchtree_gui import units
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.plain import plain_tip
 from birchtree_gui.widgets.height_bars import HeightBars
+from inference.project.naming import plot_name
 
 
 class PlotFacts(QWidget):
@@ -66,7 +67,7 @@ class PlotFacts(QWidget):
         if plot is None or table is None:
             self._title.setText(self.tr("No plot is open"))
             return
-        self._title.setText(self._document.project.path.name.removesuffix(".birch.gpkg"))
+        self._title.setText(plot_name(self._document.project.path))
         info = plot.ortho.info
         ground = self.tr("none")
         if plot.elevation is not None:

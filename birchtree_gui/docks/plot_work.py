@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from birchtree_gui.docks.areas_model import NAME, NOTE, AreasModel
 from birchtree_gui.document import PlotDocument
+from birchtree_gui.widgets.action_button import action_button
 from birchtree_gui.widgets.number_fields import inset
 from inference.crowns import area_edits, area_plans
 from inference.crowns.records import AREA_KINDS, Area, AreaKind
@@ -68,8 +69,8 @@ class PlotWorkPanel(QWidget):
         self.bar.setFixedWidth(60)
         self.bar.setAccessibleName(self.tr("Share of the ground that is done"))
         self.view = self._make_view()
-        self.next_button = self._button(self.tr("Next open"), following)
-        self.draw_button = self._button(self.tr("Draw"), draw)
+        self.next_button = action_button(following, self, self.tr("Next open"))
+        self.draw_button = action_button(draw, self, self.tr("Draw"))
         self.delete_button = QPushButton(self.tr("Delete"), self)
         self.reshape_button = QPushButton(self.tr("Draw anew"), self)
         self.reshape_button.setToolTip(self.tr("Give the selected area another outline"))
@@ -80,18 +81,10 @@ class PlotWorkPanel(QWidget):
         self.delete_button.clicked.connect(self.delete)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.model.modelReset.connect(self._after_reset)
+        self.model.dataChanged.connect(self._after_reset)
         self._after_reset()
 
     # ---- parts
-
-    def _button(self, text: str, action: QAction) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(action.toolTip())
-        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
-        button.clicked.connect(action.trigger)
-        button.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(button.setEnabled)
-        return button
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
@@ -104,6 +97,7 @@ class PlotWorkPanel(QWidget):
         view.setShowGrid(False)
         header = view.horizontalHeader()
         header.setStretchLastSection(True)
+        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate((130, 120, 90)):

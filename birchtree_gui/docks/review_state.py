@@ -42,4 +42,4 @@ class ReviewMemory(QObject):
         """Write it now; nothing happens on a plot that is open for reading only."""
         self._soon.stop()
         if self._document.is_editable:
-            self._document.project.set_meta(META_KEY, self._state.to_text())
+            self._document.note_down(META_KEY, self._state.to_text())

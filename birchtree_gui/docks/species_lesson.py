@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from birchtree_gui import units
 from birchtree_gui.jobs.job_list import JobList
 from birchtree_gui.jobs.species_teaching import KIND, SpeciesTeaching
+from birchtree_gui.widgets.action_button import action_button
 from birchtree_gui.widgets.flow import FlowLayout
 
 _SHOWN = 2
@@ -48,17 +49,9 @@ class LessonBox(QWidget):
         self.show_state()
 
     def _button(self, action: QAction) -> QPushButton:
-        button = QPushButton(action.iconText(), self)
+        button = action_button(action, self)
         button.setProperty("tight", True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(action.trigger)
-
-        def follow() -> None:
-            button.setEnabled(action.isEnabled())
-            button.setToolTip(action.toolTip())
-
-        action.changed.connect(follow)
-        follow()
         return button
 
     @property

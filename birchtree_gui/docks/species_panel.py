@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from birchtree_gui import units
 from birchtree_gui.docks.species_lesson import LessonBox
-from birchtree_gui.docks.species_rows import RowFacts, SpeciesRows
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.icons import Icons
 from birchtree_gui.species_desk import SpeciesDesk, title_of
+from birchtree_gui.widgets.species_rows import RowFacts, SpeciesRows
 from inference.traits.palette import KEYS, PaletteSpecies
 
 _SOON_MS = 150

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from birchtree_gui import species_names, units
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.plot_statistics import ChartFigures, PlotStatistics
 from birchtree_gui.theme import tabular
+from birchtree_gui.widgets.action_button import action_button
 from birchtree_gui.widgets.charts.bars import HistogramChart, NameChart
 from birchtree_gui.widgets.charts.chart import Mode
 from birchtree_gui.widgets.charts.scatter import ScatterChart
@@ -88,7 +89,7 @@ class StatisticsPanel(QWidget):
         layout.addLayout(form)
         layout.addStretch()
         if report is not None:
-            layout.addWidget(_button(report, side))
+            layout.addWidget(action_button(report, side))
         return side
 
     # ---- figures
@@ -175,13 +176,3 @@ class StatisticsPanel(QWidget):
         """Nobody looks any more."""
         super().hideEvent(event)
         self._statistics.watch(False)
-
-
-def _button(action: QAction, parent: QWidget) -> QPushButton:
-    button = QPushButton(action.iconText(), parent)
-    button.setToolTip(action.toolTip())
-    action.changed.connect(lambda: button.setToolTip(action.toolTip()))
-    button.clicked.connect(action.trigger)
-    button.setEnabled(action.isEnabled())
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-    return button

@@ -26,6 +26,7 @@ from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.second_survey import SecondSurvey
 from birchtree_gui.languages.told import told as in_window_language
 from birchtree_gui.plain import plain_tip
+from birchtree_gui.widgets.action_button import action_button
 
 if TYPE_CHECKING:
     from inference.change.comparing import Change
@@ -64,7 +65,7 @@ class TwoDatesPanel(QWidget):
         self.later_day = self._day_field(self.tr("Day of the open survey"), self.tr("day now"))
         self.fate = QComboBox(self)
         self.fate.setAccessibleName(self.tr("Which trees"))
-        self.fate.setMaximumWidth(190)  # the longest name with its count
+        self.fate.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # not only to "All trees"
         self.view = self._make_view()
         words = {
             "open": self.tr("Open…"),
@@ -96,13 +97,8 @@ class TwoDatesPanel(QWidget):
         return field
 
     def _button(self, text: str, action: QAction) -> QPushButton:
-        button = QPushButton(text, self)
+        button = action_button(action, self, text)
         button.setAccessibleName(action.iconText())
-        button.setToolTip(action.toolTip())
-        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
-        button.clicked.connect(action.trigger)
-        button.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(button.setEnabled)
         return button
 
     def _make_view(self) -> QTableView:
@@ -118,9 +114,11 @@ class TwoDatesPanel(QWidget):
         view.verticalHeader().setDefaultSectionSize(24)
         view.setShowGrid(False)
         view.horizontalHeader().setStretchLastSection(True)
+        view.horizontalHeader().setHighlightSections(False)  # bold titles would be cut
         view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate((150, 56, 56, 140, 90, 90, 80, 100, 90, 100)):
-            view.setColumnWidth(column, width)
+            # Titles are longer in other languages, and a cut title says nothing.
+            view.setColumnWidth(column, max(width, view.horizontalHeader().sectionSizeHint(column)))
         view.selectionModel().currentRowChanged.connect(self._row_chosen)
         view.doubleClicked.connect(self._zoom)
         return view
@@ -174,6 +172,8 @@ class TwoDatesPanel(QWidget):
         report = self._second.report
         self.model.set_report(report)
         self._list_fates(report)
+        for column in self.model.told_columns:
+            self.view.setColumnHidden(column, report is not None and not self.model.tells(column))
         self.facts.setText(self._words(report))
         self.facts.setToolTip("" if report is None else plain_tip(in_window_language(report.text())))
         self.reportShown.emit(report, self.fate.currentData() or "")
@@ -250,7 +250,7 @@ class TwoDatesPanel(QWidget):
         if years_between(*days) == report.years and None not in days:
             return
         if days[1] is not None and self._document.is_editable:
-            self._document.project.set_meta(DATE_KEY, days[1].isoformat())
+            self._document.note_down(DATE_KEY, days[1].isoformat())
         self._second.compare((days[0], days[1]))
 
 

@@ -105,12 +105,6 @@ class CrownRelief(QObject):
         document.selectionChanged.connect(self._note_selection)
         document.closing.connect(self._forget)
 
-    @property
-    def is_there(self) -> bool:
-        """Whether the open plot has heights."""
-        plot = self._document.plot
-        return plot is not None and plot.elevation is not None
-
     def snap(self, crowns: list[Crown], done: Callable[[dict[int, Parts]], None]) -> None:
         """Move borders to the height valley; `done` gets the new outlines by id, or the reason is told."""
         self._run(crowns, _snapped, done)

@@ -138,16 +138,21 @@ class PlotRuns(QObject):
         title = self.tr("Exporting")
         self._jobs.add("export", title, arguments, done=done, failed=self._receiver("export", title))
 
-    def import_crowns(self, source: Path) -> None:
-        """Add the crowns of a vector file, as one edit."""
-        arguments = ["import", str(self._document.project.path), str(source)]
+    def import_crowns(self, source: Path, *, corrected: bool = False) -> None:
+        """Add the crowns of a vector file, as one edit; a corrected file also says which crowns stay."""
+        arguments = ["import", str(self._document.project.path), str(source), *(("--corrected",) if corrected else ())]
 
         def done(result: Mapping[str, object]) -> None:
             added, changed = result.get("added", 0), result.get("changed", 0)
             sentence = self.tr("{added} crowns added and {changed} changed from {name}.")
+            if corrected:
+                sentence = self.tr(
+                    "{name}: {added} crowns added, {changed} changed, {deleted} deleted, {accepted} accepted as is."
+                )
+            counts = {name: result.get(name, 0) for name in ("deleted", "accepted")}
 
             def then() -> None:
-                self.imported.emit(sentence.format(added=added, changed=changed, name=source.name))
+                self.imported.emit(sentence.format(added=added, changed=changed, name=source.name, **counts))
                 self._measure(announce=False, again=False)
 
             self._catching_up.start(then)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from birchtree_gui.dialogs.places import is_project
 from birchtree_gui.document import PlotDocument
 from birchtree_gui.jobs.background import Background
 from inference.errors import BirchtreeError, InputError
 from inference.jobs import CancelToken
 from inference.plot.sources import PlotSources
+from inference.project.naming import is_named_as_project
 
 if TYPE_CHECKING:  # what reads rasters and matches crowns loads with the first comparison, not with the window
     from inference.change.carry import Carried
     from inference.change.report import ChangeReport
     from inference.change.survey import Survey
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,8 @@ class SecondSurvey(QObject):
         project = self._document.project
         return Survey.of_table(project.table, project.path.name, project.crs_wkt, day(project.meta(DATE_KEY)))
 
-    def _start(self, work, done) -> None:  # type: ignore[no-untyped-def]
-        def end(result: object) -> None:
+    def _start(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        def end(result: T) -> None:
             done(result)
             self.busyChanged.emit()
 
@@ -154,7 +157,7 @@ def _read(path: Path, crs_wkt: str, here: Path) -> Second:
 
     if path.exists() and here.exists() and path.samefile(here):
         raise InputError("change.same", "This is the plot that is open. Choose the project of another survey.")
-    if is_project(path):
+    if is_named_as_project(path):
         with Project.open(path) as project:
             return Second(path.name, project.locate_rasters(), Survey.of(project, crs_wkt))
     dsm, dtm = guess_elevation(path)

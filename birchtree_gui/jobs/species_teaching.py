@@ -67,7 +67,7 @@ class LessonResult:
         """How sure it is, for a person."""
         if self.accuracy is None:
             return _tr("Taught with {marks} marks; too few to say how sure it is.").format(marks=self.marks)
-        text = _tr("Left out place by place, {right} of {marks} marks were named right ({low} to {high}).")
+        text = _tr("Tested on {marks} marks that it had not seen, it named {right} right ({low} to {high}).")
         if self.accuracy < _UNSURE:
             text += " " + _tr("Mark more crowns to make it surer.")
         return text.format(

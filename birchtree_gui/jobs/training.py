@@ -123,7 +123,7 @@ class ModelTraining(QObject):
 
         def done(_: Mapping[str, object]) -> None:
             if as_default and self._document.is_editable:
-                self._document.project.set_meta(DEFAULT_MODEL, improvement.model_id)
+                self._document.note_down(DEFAULT_MODEL, improvement.model_id)
             self._clear(improvement, lambda: self.kept.emit(improvement.model_id))
 
         words = ["models", "add", str(improvement.model_folder), "--own"]

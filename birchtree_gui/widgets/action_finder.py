@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 _ROLE = Qt.ItemDataRole.UserRole
+FOUND_AS = "foundAs"
+"""Property of an action that is called otherwise in the list than in its menu."""
 _LETTERS = 4  # the worst rank: all letters, somewhere in this order
 _BY_TIP = 5  # ranks after every match of the text
 
@@ -40,15 +42,23 @@ class ActionFinder(QDialog):
         actions: what can be found.
         why_not: tells of a disabled action, by its name, why.
         parent: the window.
+        offers: actions that what is typed makes by itself, such as going to a place.
     """
 
-    def __init__(self, actions: list[QAction], why_not: Callable[[str], str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        actions: list[QAction],
+        why_not: Callable[[str], str],
+        parent: QWidget,
+        offers: Callable[[str], list[QAction]] = lambda text: [],
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("finder")
         blank = QPixmap(24, 24)
         blank.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(blank)
         self._why_not = why_not
+        self._offers = offers
         self._actions = [action for action in actions if action.isVisible()]
         self._line = QLineEdit(self)
         self._line.setPlaceholderText(self.tr("Find an action"))
@@ -75,14 +85,14 @@ class ActionFinder(QDialog):
         self._line.returnPressed.connect(self._run)
         self._list.itemClicked.connect(self._run)
         self._search("")
-        self.resize(460, 330)
+        self.resize(560, 330)
         self.move(parent.mapToGlobal(QPoint((parent.width() - self.width()) // 2, 60)))
         self._line.setFocus()  # a popup takes no focus by itself: keys would go to the map, as shortcuts
 
     def _search(self, wanted: str) -> None:
-        ranked = []
+        ranked = [(False, False, -1, 0, action.text(), action) for action in self._offers(wanted)]
         for place, action in enumerate(self._actions):
-            text = action.text().replace("&", "").rstrip("…")
+            text = str(action.property(FOUND_AS) or action.text().replace("&", "").rstrip("…"))
             rank = match_rank(wanted, text)
             if rank is None and (by_tip := match_rank(wanted, _says(action))) is not None and by_tip < _LETTERS:
                 rank = _BY_TIP

@@ -73,4 +73,4 @@ class KeyCapture(QPushButton):
             self.wait()
 
     def _show(self) -> None:
-        self.setText(self.tr("Press a key … (Esc: none)") if self._is_waiting else self._usual)
+        self.setText(self.tr("Press a key… (Esc: cancel)") if self._is_waiting else self._usual)

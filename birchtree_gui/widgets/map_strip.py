@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QWidget
 
 from birchtree_gui import units
+from birchtree_gui.theme import tabular
 
 _ABOVE_FOOT = 44
 _MARGIN = 8
@@ -76,7 +77,7 @@ class MapStrip(QFrame):
 
 
 class AmountStrip(MapStrip):
-    """How much: a slider in metres.
+    """How much: a slider in metres, and beside it what comes of that.
 
     Signals:
         amountChanged(float): metres.
@@ -93,7 +94,11 @@ class AmountStrip(MapStrip):
         self._value = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("-0.00 m") + 8)
         self.row.addWidget(self.slider)
+        self.effect = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self.effect.setProperty("role", "muted")
+        self.effect.setFont(tabular(self.effect.font()))
         self.row.addWidget(self._value)
+        self.row.addWidget(self.effect)
         self.add_buttons(self.tr("Apply"))
 
     def ask(self, title: str, least_m: float, largest_m: float, steps: int, amount_m: float) -> None:
@@ -104,10 +109,23 @@ class AmountStrip(MapStrip):
         self.slider.blockSignals(True)
         self.slider.setRange(0, steps)
         self.slider.setPageStep(max(steps // 10, 1))
-        self.slider.setValue(round((amount_m - least_m) / self._step_m))
+        self.slider.blockSignals(False)
+        self.show_amount(amount_m)
+        self.show_strip()
+
+    def show_amount(self, amount_m: float) -> None:
+        """Stand at an amount that was chosen elsewhere."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round((amount_m - self._least_m) / self._step_m))
         self.slider.blockSignals(False)
         self._tell()
-        self.show_strip()
+
+    def show_effect(self, text: str) -> None:
+        """What comes of the amount; the strip grows with it and does not shrink again under the hand."""
+        self.effect.setText(text)
+        self.effect.setMinimumWidth(max(self.effect.minimumWidth(), self.effect.sizeHint().width()))
+        self.row.activate()
+        self._place()
 
     @property
     def amount_m(self) -> float:
@@ -125,23 +143,28 @@ class AmountStrip(MapStrip):
 class LineStrip(MapStrip):
     """One line of text.
 
+    Args:
+        over: the map.
+        take: on the button; "Select" when empty.
+        room: the longest text that is told beside the line.
+
     Signals:
         typed(str): the text as it is now.
     """
 
     typed = Signal(str)
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, *, take: str = "", room: str = "") -> None:
         super().__init__(over)
         self.line = QLineEdit(self)
         self.line.setMinimumWidth(260)
         self.line.textChanged.connect(self.typed)
         self.found = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.found.setProperty("role", "muted")
-        self.found.setMinimumWidth(self.found.fontMetrics().horizontalAdvance("100000 crowns") + 8)
+        self.found.setMinimumWidth(self.found.fontMetrics().horizontalAdvance(room or "100000 crowns") + 8)
         self.row.addWidget(self.line)
         self.row.addWidget(self.found)
-        self.add_buttons(self.tr("Select"))
+        self.add_buttons(take or self.tr("Select"))
 
     def ask(self, title: str, example: str) -> None:
         """Appear with the cursor in the line."""

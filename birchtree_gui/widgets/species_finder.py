@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from birchtree_gui.docks.species_rows import RowFacts, SpeciesRows
 from birchtree_gui.species_desk import SpeciesDesk
+from birchtree_gui.widgets.species_rows import RowFacts, SpeciesRows
 from inference.traits.palette import KEYS, PaletteSpecies
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}

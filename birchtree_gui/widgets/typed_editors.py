@@ -80,14 +80,28 @@ def show_value(editor: QWidget, text: str) -> None:
 
 
 def text_of(editor: QWidget) -> str:
-    """What the editor holds, for `custom_fields.parse`; "" for none."""
+    """What the editor holds, for `custom_fields.parse`, an offered text written out; "" for none."""
     if isinstance(editor, QComboBox):
         return str(editor.currentData() or "")
     if isinstance(editor, QDateEdit):
         return "" if editor.date() == _FIRST_DAY else editor.date().toString(_ISO)
     if isinstance(editor, QLineEdit):
-        return editor.text().strip()
+        return _completed(editor.text().strip(), editor.completer())
     return ""
+
+
+def _completed(typed: str, offers: QCompleter | None) -> str:
+    """The one offer that an unfinished word begins ("abies conc"); a whole word ("Abies") is meant as it is."""
+    model = None if offers is None else offers.model()
+    wanted = typed.casefold()
+    if not wanted or model is None:
+        return typed
+    texts = (str(model.index(row, 0).data()) for row in range(model.rowCount()))
+    begun = [text for text in texts if text.casefold().startswith(wanted)]
+    same = next((text for text in begun if len(text) == len(typed)), None)
+    if same is not None:
+        return same
+    return begun[0] if len(begun) == 1 and begun[0][len(typed)].isalnum() else typed
 
 
 def on_change(editor: QWidget, call: Callable[[], object]) -> None:

@@ -23,10 +23,12 @@ from birchtree_gui import thumbnails
 from birchtree_gui.icons import render
 from birchtree_gui.plain import plain_tip
 from birchtree_gui.theme import Theme
+from inference.project.naming import plot_name
 
 _THUMBNAIL = QSize(96, 60)
 _SHOWN = 5
 _PAGE_WIDTH = 820
+_INSET = 8
 
 
 def _framed(picture: QPixmap, ratio: float, *, is_there: bool) -> QPixmap:
@@ -57,7 +59,7 @@ class RecentPlot(QPushButton):
         self.setObjectName("recent")
         self.path = path
         self.is_there = path.exists()
-        name = path.name.removesuffix(".birch.gpkg")
+        name = plot_name(path)
         self.setAccessibleName(name if self.is_there else self.tr("{name}, not found").format(name=name))
         self.setToolTip(plain_tip(str(path)))
         picture = QLabel(self, textFormat=Qt.TextFormat.PlainText)
@@ -81,7 +83,7 @@ class RecentPlot(QPushButton):
         lines.addWidget(place)
         lines.addStretch(1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(_INSET, 6, _INSET, 6)
         layout.setSpacing(12)
         layout.addWidget(picture)
         layout.addLayout(lines, 1)
@@ -123,6 +125,7 @@ class Welcome(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._recent_title = QLabel(self.tr("Recent plots"), self, textFormat=Qt.TextFormat.PlainText)
         self._recent_title.setProperty("role", "heading")
+        self._recent_title.setContentsMargins(_INSET, 0, 0, 0)  # in line with the pictures below it
         self._recent_lines = QVBoxLayout()
         self._recent_lines.setSpacing(2)
         self._no_recent = QLabel(self.tr("Plots that you open appear here."), self, textFormat=Qt.TextFormat.PlainText)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from inference.cli import many, options, plots
 from inference.cli.control import cancellable
 from inference.cli.output import Output
-from inference.cli.plot_lists import SUFFIX, is_one_file, project_paths
+from inference.cli.plot_lists import is_one_file, project_paths
 from inference.cli.scheduling import Hands, hands_of
 from inference.crowns.height_choice import PREFERENCES
 from inference.errors import InputError
 from inference.jobs import JobContext
+from inference.project.naming import plot_name
 
 if TYPE_CHECKING:
     from inference.pipeline.measure_plot import MeasureSummary
@@ -81,7 +82,7 @@ class _Project:
     @property
     def name(self) -> str:
         """For a person."""
-        return self.path.name.removesuffix(SUFFIX)
+        return plot_name(self.path)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inference.errors import InputError
+from inference.project.naming import SUFFIX, plot_name
 
 if TYPE_CHECKING:
     from inference.plot.sources import PlotSources
 
-SUFFIX = ".birch.gpkg"
 _LIST_SUFFIX = ".csv"
 _COLUMNS = ("ortho", "dsm", "dtm", "aoi", "output")
 _ROLES = ("dsm", "dtm", "aoi")
@@ -27,7 +27,7 @@ class PlotTask:
     @property
     def name(self) -> str:
         """For a person."""
-        return self.output.name.removesuffix(SUFFIX)
+        return plot_name(self.output)
 
 
 def is_one_file(words: Sequence[Path]) -> bool:

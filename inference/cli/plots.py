@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from inference.cli.output import Output
 from inference.errors import InputError
+from inference.project.naming import SUFFIX, is_named_as_project
 
 if TYPE_CHECKING:
     from inference.plot.finding import Finding
     from inference.plot.plot import Plot, PlotSources
     from inference.project.store import Project
-
-SUFFIX = ".birch.gpkg"
 
 
 def sources_of(arguments: argparse.Namespace) -> "PlotSources":
@@ -57,7 +56,7 @@ def open_or_create(path: Path, plot: "Plot") -> "Project":
     """
     from inference.project.store import Project
 
-    if not path.name.lower().endswith(SUFFIX):
+    if not is_named_as_project(path):
         raise InputError(
             "project.name",
             "A plot's file must end in {suffix}, but {path} does not. Write for example -o {better}.",

@@ -141,8 +141,11 @@ def _measure_pace(arguments: argparse.Namespace, output: Output) -> None:
     words = [f"--threads={arguments.threads}"]
     words += [] if arguments.batch is None else [f"--batch={arguments.batch}"]
     words += [f"--from={arguments.start}"] if arguments.start else []
+    words += [f"--device={arguments.device}"] if arguments.device else []
     with cancellable(listen_on_stdin=arguments.progress == "json") as token:
-        pace = pace_of(teaching.measure_pace(words, JobContext(output.progress, token)))
+        pace = pace_of(
+            teaching.measure_pace(words, JobContext(output.progress, token), lambda event: _tell(event, output))
+        )
     if pace is None:
         raise InputError("train.pace", "The steps could not be timed. Close other programs and try again.")
     output.result(

@@ -22,7 +22,7 @@ class Measures:
 
     Attributes:
         treetop_crs: centre of the highest CHM cell in the plot CRS.
-        height_chm_m, height_model_m: the highest CHM cell, and what a trait model read from the picture, side by side.
+        height_chm_m, height_model_m: the highest CHM cell, and what a trait model says, side by side.
         species_topk: the trait model's most likely species, see `topk.format_topk`.
         species_ood: how unlike the model's training crowns the picture is, 0..1 (a percentile).
     """

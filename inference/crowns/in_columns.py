@@ -25,14 +25,6 @@ _REALS = {name for name, kind in STORED.items() if kind == "real"}
 _MEASURED = "measured"
 
 
-def stored_names(field: str) -> tuple[str, ...]:
-    """The columns of the file that hold a field of `Crown`."""
-    if field != "measures":
-        return (field,)
-    flat = [("treetop_x", "treetop_y") if name == "treetop_crs" else (name,) for name in _OF_MEASURES]
-    return (*(name for names in flat for name in names), _MEASURED)
-
-
 def differing(before: Sequence[Crown], after: Sequence[Crown]) -> tuple[str, ...]:
     """The fields of `Crown`, but for id and outline, that are not the very same objects in both (N,) crowns.
 

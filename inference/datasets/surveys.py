@@ -19,6 +19,7 @@ from inference.plot.aoi import read_aoi
 from inference.plot.gdal_session import gdal_session, open_raster
 from inference.plot.plot import Plot, PlotSources
 from inference.plot.sources import guess_elevation
+from inference.project.naming import plot_name
 from inference.project.store import Project
 
 ALL = "all"
@@ -145,7 +146,7 @@ def survey_of(project: Project, plot: Plot, complete: Path | str | None) -> Surv
     )
     area = _stored_area(project, plot) if complete is None else _complete_area(complete, plot)
     return Survey(
-        name=project.path.name.removesuffix(".gpkg").removesuffix(".birch"),
+        name=plot_name(project.path),
         sources=plot.sources,
         crowns=crowns,
         complete=area,

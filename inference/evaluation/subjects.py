@@ -17,6 +17,7 @@ from inference.formats.reader import read_rows
 from inference.formats.rows import VectorRows
 from inference.plot.crs import is_geographic, unit_m, utm_wkt
 from inference.plot.plot import Plot, PlotSources
+from inference.project.naming import plot_name
 from inference.project.store import Project
 
 Column = npt.NDArray[np.generic]
@@ -131,7 +132,7 @@ def _of_project(path: Path) -> Crowns:
         rows = replace(rows, crs_wkt=project.crs_wkt)
         found = {raster.role: raster.locate(path.parent) for raster in project.rasters}
         names = [_stem(raster.absolute) for raster in project.rasters if raster.role == "ortho"]
-    name = path.name.removesuffix(".birch.gpkg").removesuffix(".gpkg")
+    name = plot_name(path)
     crowns = Crowns(rows, name, image_names=(*names, name))
     ortho = found.get("ortho")
     if ortho is None:

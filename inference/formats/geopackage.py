@@ -8,6 +8,7 @@ import inference
 from inference.errors import VectorError
 from inference.formats import ogr
 from inference.formats.sheet import Sheet
+from inference.project.naming import is_named_as_project
 
 LAYER = "crowns"
 # Kept in the file's metadata, so that a later export knows which GeoPackage it may replace unasked.
@@ -45,7 +46,7 @@ def is_project(path: Path) -> bool:
 
 def refuse_project(path: Path) -> None:
     """Raise `VectorError` where an export would replace a project."""
-    if path.name.lower().endswith(".birch.gpkg") or is_project(path):
+    if is_named_as_project(path) or is_project(path):
         raise VectorError(
             "export.is_project",
             "{name} is the name of a BirchTree project, which an export would destroy. Choose another name.",

@@ -11,7 +11,8 @@ from inference.crowns.collecting import without_collecting
 from inference.crowns.crown import Crown
 from inference.crowns.edits import CrownEdit
 from inference.errors import RasterError
-from inference.formats import custom
+from inference.formats import custom, sidecar
+from inference.formats.corrected import Corrections, corrections
 from inference.formats.pixels import PixelFrame
 from inference.formats.placing import Place, place
 from inference.formats.reader import read_rows
@@ -37,6 +38,7 @@ class ImportSummary:
         unchanged: rows that say what the project says already.
         tally: rows left out or repaired.
         notes: sentences about what the user may not expect.
+        deleted, accepted: of a corrected file, crowns that it lacks, and proposals that it left as they were.
     """
 
     path: Path
@@ -45,6 +47,8 @@ class ImportSummary:
     unchanged: int
     tally: Tally
     notes: tuple[str, ...] = ()
+    deleted: int = 0
+    accepted: int = 0
 
     def facts(self) -> dict[str, object]:
         """For `--json`."""
@@ -54,6 +58,8 @@ class ImportSummary:
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "deleted": self.deleted,
+            "accepted": self.accepted,
             "without_outline": self.tally.null,
             "not_polygons": self.tally.not_polygons,
             "outside_plot": self.tally.outside,
@@ -66,25 +72,34 @@ class ImportSummary:
         """For people: what was done, then what was not."""
         crowns = "crown" if self.added == 1 else "crowns"
         head = f"{self.added} {crowns} added and {self.changed} changed from {self.path.name}."
-        if self.unchanged:
+        if self.deleted or self.accepted:
+            head += (
+                f" {self.deleted} that the file lacks were deleted, {self.accepted} that it left as they were accepted."
+            )
+        elif self.unchanged:
             head += f" {self.unchanged} were there already."
         return "\n".join((head, *self.tally.sentences(), *self.notes))
 
 
-def import_crowns(project: Project, source: Path, *, by: str | None) -> ImportSummary:
+def import_crowns(project: Project, source: Path, *, by: str | None, corrected: bool = False) -> ImportSummary:
     """Read crowns from any vector file into a project.
 
     A row with the `tree_id` of a crown at the same place changes that crown. Any other row is a new crown; it keeps
     its id when that was never given out here, else it gets a fresh one. A row whose outline is there already is
     passed over.
 
+    A corrected file is the plot's own export after a person went through it: what it lacks is deleted, proposals that
+    it left as they were are accepted, and a row with the id of a crown is that crown wherever the two overlap.
+
     Args:
         project: open for writing.
         source: any vector file, COCO JSON, or another project.
         by: who imports, for crowns that no one has signed in the file.
+        corrected: whether the file holds every crown that is to stay.
 
     Raises:
-        VectorError: the file cannot be read or does not fit the plot; nothing was changed.
+        VectorError: the file cannot be read or does not fit the plot, or is no corrected export of it; nothing was
+            changed.
     """
     placed = place(read_rows(source), _place_of(project))
     rows = placed.rows
@@ -107,7 +122,11 @@ def import_crowns(project: Project, source: Path, *, by: str | None) -> ImportSu
         notes.append(f"Columns that mean nothing here were passed over: {', '.join(ignored)}.")
     with without_collecting():
         crowns, keys = custom.told(crowns_of(rows, stale, by=by, at=now()), rows, fields)
-    plan = reconcile(project.table, crowns, frozenset(rows.columns), by=by, at=now(), keys=keys)
+    at = now()
+    plan = reconcile(project.table, crowns, frozenset(rows.columns), by=by, at=at, keys=keys, corrected=corrected)
+    if corrected:
+        found = corrections(project.table, plan, name=source.name, by=by, at=at, export=sidecar.exported(source))
+        return _take_in(project, source, found, rows.tally, notes, by)
     if plan.added or plan.after:
         edit = CrownEdit(
             f"Import {len(plan.added) + len(plan.after)} crowns from {source.name}",
@@ -116,6 +135,28 @@ def import_crowns(project: Project, source: Path, *, by: str | None) -> ImportSu
         )
         project.apply(edit, by=by)
     return ImportSummary(source, len(plan.added), len(plan.after), plan.unchanged, rows.tally, tuple(notes))
+
+
+def _take_in(
+    project: Project, source: Path, found: Corrections, tally: Tally, notes: Sequence[str], by: str | None
+) -> ImportSummary:
+    """Apply the corrections of a file as one edit."""
+    if found.after or found.added:
+        name = f"Take in corrections from {source.name}"
+        project.apply(CrownEdit(name, found.before, (*found.after, *_with_ids(project, found.added))), by=by)
+    kept = len(project.table.ids[project.table.visible])
+    if found.spared:
+        notes = [*notes, f"{found.spared} crowns that the export did not have yet, or left out, stay as they are."]
+    return ImportSummary(
+        source,
+        len(found.added),
+        found.changed,
+        kept - len(found.added) - found.changed - found.accepted - found.spared,
+        tally,
+        tuple(notes),
+        found.deleted,
+        found.accepted,
+    )
 
 
 def _place_of(project: Project) -> Place:

@@ -15,6 +15,8 @@ Outlines = npt.NDArray[np.object_]
 
 # Two outlines of the same crown, before and after someone corrected it.
 _SAME_PLACE_IOU = 0.5
+# In a file that a person corrected: it is the crown of that id as long as the two touch on more than a sliver.
+_CORRECTED_IOU = 0.01
 # A micrometre: what survives a change of format or of CRS there and back.
 _SAME_OUTLINE_CRS = 1e-6
 # A dBase number keeps 15 decimals.
@@ -32,6 +34,7 @@ _DECISIONS = (
     "edited_at",
     "custom",
 )
+_SIGNED = frozenset({"review", "edited_by", "edited_at"})
 
 
 @dataclass(slots=True)
@@ -42,12 +45,14 @@ class ImportPlan:
         added: new crowns, still with the ids of the file.
         before, after: crowns that change.
         unchanged: how many rows say nothing new.
+        there: ids of the crowns that rows stand for, changed or not.
     """
 
     added: list[Crown] = field(default_factory=list)
     before: list[Crown] = field(default_factory=list)
     after: list[Crown] = field(default_factory=list)
     unchanged: int = 0
+    there: set[int] = field(default_factory=set)
 
 
 def reconcile(
@@ -58,13 +63,16 @@ def reconcile(
     by: str | None,
     at: str,
     keys: frozenset[str] = frozenset(),
+    corrected: bool = False,
 ) -> ImportPlan:
     """Compare rows with the crowns of a plot.
 
-    A row with the id of a crown at the same place (IoU of at least 0.5) is that crown. Of the columns that the file has
-    it takes the decisions; heights only where the crown has none or the file's come from the field. A crown that was
-    changed this way without its `review` saying so counts as edited by whoever imports. A crown deleted here stays
-    deleted unless the row was edited later. A row whose outline is there already under another id says nothing new.
+    A row with the id of a crown at the same place (IoU of at least 0.5) is that crown; of several with one id, as a GIS
+    makes them of a crown that it splits, the one that fits best. Of the columns that the file has it takes the
+    decisions; heights only where the crown has none or the file's come from the field. A crown that was changed this
+    way without its `review` saying so counts as edited by whoever imports; a row that nobody had decided on takes back
+    no decision made here. A crown deleted here stays deleted unless the row was edited later. A row whose outline is
+    there already under another id says nothing new.
 
     Args:
         table: the plot's crowns.
@@ -72,15 +80,15 @@ def reconcile(
         columns: our names of the columns that the file has.
         by, at: who imports, and when.
         keys: of the custom fields that the file has.
+        corrected: the file is this plot's own, so an id says more than the place: overlapping is enough.
     """
     plan = ImportPlan()
     outlines = _objects([row.outline for row in rows])
-    same_crown = _same_crown(table, rows, outlines)
+    same_crown = _same_crown(table, rows, outlines, _CORRECTED_IOU if corrected else _SAME_PLACE_IOU)
     there_already = _there_already(table, outlines)
-    seen: set[int] = set()
-    for row, is_same, is_there in zip(rows, same_crown.tolist(), there_already.tolist(), strict=True):
-        if is_same and row.tree_id not in seen:
-            seen.add(row.tree_id)
+    for row, is_same, there_id in zip(rows, same_crown.tolist(), there_already.tolist(), strict=True):
+        if is_same:
+            plan.there.add(row.tree_id)
             before = table.get(row.tree_id)
             told = replace(row, custom=_custom(before, row, keys))
             after = _updated(before, told, columns | {"custom"}, by=by, at=at)
@@ -89,7 +97,8 @@ def reconcile(
             else:
                 plan.before.append(before)
                 plan.after.append(after)
-        elif is_there:
+        elif there_id:
+            plan.there.add(there_id)
             plan.unchanged += 1
         else:
             plan.added.append(row)
@@ -100,6 +109,9 @@ def _updated(before: Crown, row: Crown, columns: frozenset[str], *, by: str | No
     if before.review == "deleted" and not _is_later(row, before, columns):
         return before
     told = {name: getattr(row, name) for name in _DECISIONS if name in columns}
+    if row.review == "auto":
+        # The file was written before somebody decided here: it says nothing of that decision.
+        told = {name: value for name, value in told.items() if name not in _SIGNED}
     for name in ("score", "species_score"):
         if name in told and _is_close(told[name], getattr(before, name)):
             told[name] = getattr(before, name)
@@ -147,26 +159,33 @@ def _is_close(one: float | None, two: float | None) -> bool:
     return abs(one - two) <= _SAME_NUMBER
 
 
-def _same_crown(table: CrownTable, rows: Sequence[Crown], outlines: Outlines) -> npt.NDArray[np.bool_]:
-    """Rows with the id of a crown that lies at the same place."""
-    same = np.array([row.tree_id in table for row in rows], bool)
-    known = np.flatnonzero(same)
-    theirs = _objects([table.get(rows[place].tree_id).outline for place in known.tolist()])
+def _same_crown(
+    table: CrownTable, rows: Sequence[Crown], outlines: Outlines, least_iou: float
+) -> npt.NDArray[np.bool_]:
+    """Rows with the id of a crown that lies at the same place; of those with one id only the one that fits best."""
+    known = np.flatnonzero(np.array([row.tree_id in table for row in rows], bool))
+    ids = np.array([rows[place].tree_id for place in known.tolist()], np.int64)
+    theirs = _objects([table.get(tree_id).outline for tree_id in ids.tolist()])
     shared = shapely.area(shapely.intersection(outlines[known], theirs))
-    union = shapely.area(outlines[known]) + shapely.area(theirs) - shared
-    same[known] = shared >= _SAME_PLACE_IOU * union
+    iou = shared / (shapely.area(outlines[known]) + shapely.area(theirs) - shared)
+    best_first = np.lexsort((-iou, ids))
+    _, first = np.unique(ids[best_first], return_index=True)
+    chosen = best_first[first]
+    same = np.zeros(len(rows), bool)
+    same[known[chosen]] = iou[chosen] >= least_iou
     return same
 
 
-def _there_already(table: CrownTable, outlines: Outlines) -> npt.NDArray[np.bool_]:
-    """Rows whose outline is that of a visible crown: the same file imported once more."""
+def _there_already(table: CrownTable, outlines: Outlines) -> npt.NDArray[np.int64]:
+    """(N,) id of the visible crown that has a row's outline, as when a file is imported once more; 0 for none."""
     existing = table.outlines[table.visible]
-    found = np.zeros(len(outlines), bool)
+    found = np.zeros(len(outlines), np.int64)
     if not len(existing) or not len(outlines):
         return found
     rows, crowns = shapely.STRtree(existing).query(outlines)
     one, two = shapely.normalize(outlines[rows]), shapely.normalize(existing[crowns])
-    found[rows[shapely.equals_exact(one, two, tolerance=_SAME_OUTLINE_CRS)]] = True
+    alike = shapely.equals_exact(one, two, tolerance=_SAME_OUTLINE_CRS)
+    found[rows[alike]] = np.asarray(table.ids)[table.visible][crowns[alike]]
     return found
 
 

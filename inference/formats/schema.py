@@ -54,7 +54,7 @@ FIELDS = (
 # In every format but the shapefile, whose fields other programs count on; the note is too long for a dBase text.
 MORE_FIELDS = (
     Field("h_chm", "height_chm_m", "real", "highest cell of the canopy height model, metres"),
-    Field("h_model", "height_model_m", "real", "height that a trait model read from the picture, metres"),
+    Field("h_model", "height_model_m", "real", "height by a trait model, metres"),
     Field("sp_topk", "species_topk", "text", "likeliest species with their probabilities, of a trait model"),
     Field("sp_ood", "species_ood", "real", "how unlike the model's training crowns, 0..1"),
     Field("note", "note", "text", "free text"),

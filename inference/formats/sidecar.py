@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import inference
 from inference import json_text
+from inference.clock import now
 from inference.formats.schema import MORE_FIELDS
 from inference.formats.sheet import Sheet
 from inference.plot.crs import crs_name, epsg_code
@@ -27,7 +28,7 @@ def write(path: Path, project: Project, sheet: Sheet, *, out: Path, reviewed_onl
     document = {
         "program": "BirchTree",
         "version": inference.__version__,
-        "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "written_at": now(),
         "file": out.name,
         "project": project.path.name,
         "crowns": len(sheet),
@@ -66,6 +67,23 @@ def crs_wkt_of(out: Path) -> str:
         return str(document["crs"]["wkt"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """When an export was written (ISO 8601, UTC), and whether it left out crowns that nobody had looked at."""
+
+    written_at: str
+    reviewed_only: bool
+
+
+def exported(out: Path) -> Exported | None:
+    """What the sidecar of a file says of its export; None when there is none."""
+    try:
+        document = json_text.parse(path_of(out).read_text(encoding="utf-8"))
+        return Exported(str(document["written_at"]), document["reviewed_only"] is True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _trait_models(project: Project) -> list[dict[str, object]]:

@@ -130,7 +130,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             {"encoder": GraphContract({"rgb": _RGB}, ("embedding",), _ELEVATION)},
             {
                 "boxes": GraphContract({"detail": _MAP}, ("centres", "reach")),
-                "prompt": GraphContract(_PROMPT.inputs, _PROMPT.outputs, {"extent": _MAP}),
+                "prompt": GraphContract(_PROMPT.inputs, _PROMPT.outputs, {"extent": _MAP, "detail": _MAP}),
             },
             extra_data=_WEIGHTS,
         ),

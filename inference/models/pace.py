@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from inference import json_text, paths
+from inference.clock import now
 
 LEARNING_SHARE = 0.8
 """Of a training's time; the rest goes to examinations and to writing the model."""
@@ -42,7 +42,7 @@ class Pace:
 
 def measured(centres_s: float, masks_s: float, model: str = "") -> Pace:
     """A pace of now."""
-    return Pace(centres_s, masks_s, model, datetime.now(UTC).isoformat(timespec="seconds"))
+    return Pace(centres_s, masks_s, model, now())
 
 
 def pace_of(facts: Mapping[str, object]) -> Pace | None:
@@ -63,6 +63,11 @@ def read_pace(model: str) -> Pace | None:
         return None
     pace = pace_of(facts) if isinstance(facts, dict) else None
     return pace if pace is not None and pace.model == model else None
+
+
+def fitting(steps: int, minutes: float) -> str:
+    """The sentence that tells how many steps the time allows."""
+    return f"{steps} steps fit into {minutes:g} minutes on this computer."
 
 
 def write_pace(pace: Pace) -> None:

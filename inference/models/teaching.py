@@ -43,12 +43,13 @@ def train(words: Sequence[str], context: JobContext, tell: Callable[[Event], Non
     raise failure(ended, "train", "The training")
 
 
-def measure_pace(words: Sequence[str], context: JobContext) -> Event:
+def measure_pace(words: Sequence[str], context: JobContext, tell: Callable[[Event], None]) -> Event:
     """Let the trainer do a few steps that are thrown away, to know how fast this computer learns.
 
     Args:
         words: of the trainer's command line.
         context: stopping.
+        tell: receives the trainer's events: "note".
 
     Returns:
         "centres_s" and "masks_s" a step, as `inference.models.pace` keeps them.
@@ -57,7 +58,7 @@ def measure_pace(words: Sequence[str], context: JobContext) -> Event:
         Cancelled: the user stopped.
         BirchtreeError: what the trainer says of its input.
     """
-    ended = _talked(["--pace", *words], context, lambda _: None)
+    ended = _talked(["--pace", *words], context, tell)
     if ended.exit_code == ExitCode.OK and "centres_s" in ended.last:
         return ended.last
     raise failure(ended, "train", "The training")

@@ -2,9 +2,9 @@
 
 import uuid
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 
 import inference
+from inference.clock import now
 from inference.crowns.height_choice import Preference
 from inference.pipeline import runs
 from inference.plot.plot import Plot
@@ -87,7 +87,7 @@ def begin(plot: Plot, project: Project, model: TraitModel, options: TraitOptions
         parameters={"model_key": model.model_key, "top_k": options.top_k},
         plan={"footprint_m": size.footprint_m, "side_px": size.side_px, "all": options.again},
         sources_key=plot.content_key(),
-        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        started_at=now(),
         app_version=inference.__version__,
     )
     open_runs = [run for run in project.runs() if run.task == TASK and run.state != "done"]

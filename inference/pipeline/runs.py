@@ -5,9 +5,9 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import inference
+from inference.clock import now
 from inference.errors import InputError
 from inference.pipeline.tiling import TilePlan
 from inference.plot.plot import Plot
@@ -54,7 +54,7 @@ def begin(project: Project, plot: Plot, segmenter: Segmenter, plan: Mapping[str,
         parameters=plain(segmenter.parameters),
         plan=plain(plan),
         sources_key=plot.content_key(),
-        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        started_at=now(),
         app_version=inference.__version__,
     )
     earlier = [run for run in project.runs() if run.task == TASK]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from affine import Affine
 
+from inference.plot.compass import compass_name
 from inference.plot.cost import DIRECT_READ_PX, is_striped, read_cost_px
 from inference.plot.finding import Finding, finding
 from inference.plot.frame import AffineFrame
@@ -116,15 +117,10 @@ def shift_findings(parts: PlotParts) -> Iterator[Finding]:
         "The DSM seems to lie {distance_m:.1f} m {direction} of the trees in the orthomosaic ({east_m:+.1f} m east,"
         " {north_m:+.1f} m north). Heights and crowns will not match; export both from one project, or move the DSM.",
         distance_m=shift.distance_m,
-        direction=_direction(shift.east_m, shift.north_m),
+        direction=compass_name(shift.east_m, shift.north_m),
         east_m=shift.east_m,
         north_m=shift.north_m,
     )
-
-
-def _direction(east_m: float, north_m: float) -> str:
-    names = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
-    return names[round(math.degrees(math.atan2(east_m, north_m)) / 45.0) % 8]
 
 
 def _window(parts: PlotParts, cell_m: float) -> Grid | None:

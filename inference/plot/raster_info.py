@@ -13,8 +13,6 @@ from inference.plot.raster_limits import check_limits
 from inference.plot.validity import UndeclaredNodata, ValidityRule
 
 _MIN_SIDE_PX = 2
-# A raster, or overview, no larger than this is read whole in some 50 ms.
-_CHEAP_SIDE_PX = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,6 @@ class RasterInfo:
     unit: str = ""
     scale: float = 1.0
     offset: float = 0.0
-
-    @property
-    def has_overviews(self) -> bool:
-        """Whether the raster has overviews that make coarse reads cheap."""
-        coarsest = max((1, *self.overview_factors))
-        return max(self.width_px, self.height_px) <= _CHEAP_SIDE_PX * coarsest
 
     @property
     def distinct_bands(self) -> tuple[int, ...]:

@@ -139,11 +139,6 @@ def set_values(
     return edits.set_fields(name, others, {**fields, **same_for_all(edited_by=by, edited_at=at)})
 
 
-def count_changes(crowns: Sequence[Crown], values: Sequence[CustomValue | None], target: Target) -> int:
-    """How many crowns `set_values` would change."""
-    return sum(_is_other(target, crown, value) for crown, value in zip(crowns, values, strict=True))
-
-
 def _is_other(target: Target, crown: Crown, value: CustomValue | None) -> bool:
     if target.name == "review" and value is None:
         return False  # every crown has a status

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from inference.errors import ProjectError
 from inference.project import gpkg
+from inference.project.naming import SUFFIX
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 # Pages of 4 kB in the write-ahead log before it is folded into the file: 16 MB, some thousand edits.
@@ -113,7 +114,7 @@ def _look_at(path: Path) -> None:
             "project.foreign",
             "{name} is not a BirchTree project ({suffix} file). Open its orthomosaic instead, or choose a project.",
             name=path.name,
-            suffix=".birch.gpkg",
+            suffix=SUFFIX,
         )
 
 

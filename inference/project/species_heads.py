@@ -55,11 +55,6 @@ class SpeciesHeads:
             for head_id, model_id, version, at, summary, payload in rows
         )
 
-    def drop(self, head_id: str) -> None:
-        """Forget a head; nothing happens when there is none of that id."""
-        with self._crowns.writing():
-            self._connection.execute("DELETE FROM birch_species_heads WHERE head_id = ?", (head_id,))
-
 
 def _facts(text: object) -> Mapping[str, object]:
     found = stored_json.parse(text)

@@ -1,7 +1,6 @@
 """Project: one plot's crowns, rasters, runs and history in one file that is always saved."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -9,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 import inference
+from inference.clock import now
 from inference.crowns.crown import Measures
 from inference.crowns.edits import CrownEdit
 from inference.crowns.table import CrownTable
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from inference.plot.plot import PlotSources
 
 __all__ = ["HistoryEntry", "Project", "RasterRecord", "RunRecord", "StagedCrown", "now"]
-
-
-def now() -> str:
-    """This moment as the project writes it: ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Project(RecordAccess):
@@ -255,10 +250,6 @@ class Project(RecordAccess):
         """The heads that were taught here, oldest first."""
         with database.plain_errors(self.path):
             return self._heads.all()
-
-    def drop_species_head(self, head_id: str) -> None:
-        """Forget a head; nothing happens when there is none of that id."""
-        self._heads.drop(head_id)
 
     def refresh(self, most: int | None = None) -> frozenset[int] | None:
         """Take over what others wrote, `most` crowns at a time; ids of those that changed, None when none did."""

@@ -6,7 +6,6 @@ outputs those are kept that the prompt graph asks for.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -250,9 +249,3 @@ def _wrong_graph(card: ModelCard, why: str) -> ModelError:
         id=card.id,
         why=why,
     )
-
-
-def is_promptable(card: ModelCard) -> bool:
-    """Whether a model can be clicked with."""
-    known: Mapping[str, object] = card.graphs
-    return ENCODER in known and PROMPT in known

@@ -12,6 +12,7 @@ import shapely
 from inference.jobs import JobContext
 from inference.plot.aoi import read_aoi
 from inference.plot.plot import Plot
+from inference.project.naming import plot_name
 from inference.project.store import Project, now
 from inference.report.accuracy import Accuracy, accuracy_of
 from inference.report.area import Choice, ReportArea, report_area
@@ -118,7 +119,7 @@ def collect(
     job.cancel.check()
     whole = here.whole
     return PlotReport(
-        title=project.path.name.removesuffix(".gpkg").removesuffix(".birch"),
+        title=plot_name(project.path),
         written_at=now(),
         options=asked,
         area=area,

@@ -1,6 +1,5 @@
 """Which species a stand is made of: trees, crown area, stems and biomass of each, and how sure their names are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,11 +46,6 @@ def species_mix(crowns: CrownColumns, area_m2: float) -> tuple[SpeciesRow, ...]:
     rows.sort(key=lambda row: (-row.trees, row.name or ""))
     unnamed = crowns.chosen(np.array([name is None for name in names.tolist()], bool))
     return (*rows, *([_row(None, unnamed, len(crowns), crown_m2, area_m2)] if len(unnamed) else []))
-
-
-def unsure_count(rows: Sequence[SpeciesRow]) -> int:
-    """Trees whose name a model gave without being sure."""
-    return sum(row.unsure for row in rows)
 
 
 def _row(name: str | None, crowns: CrownColumns, trees: int, crown_m2: float, area_m2: float) -> SpeciesRow:

@@ -88,7 +88,7 @@ def heights_apart(seen: Evidence) -> Signal:
     facts = {"model_m": seen.height_model_m, "chm_m": seen.height_chm_m}
     return Signal(
         "heights",
-        "The model reads {model_m} m from the picture, the CHM says {chm_m} m.",
+        "The trait model says {model_m} m, the CHM {chm_m} m.",
         _between(apart, _APART),
         facts,
     )

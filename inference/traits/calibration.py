@@ -145,12 +145,3 @@ def gap(rows: Sequence[ReliabilityRow]) -> float:
     """Expected calibration error of a reliability table; 0 for an empty one."""
     total = sum(row.count for row in rows)
     return sum(row.count * abs(row.accuracy - row.confidence) for row in rows) / total if total else 0.0
-
-
-def reliability_text(rows: Sequence[ReliabilityRow]) -> str:
-    """The table for people."""
-    lines = ["confidence    crowns  mean confidence  right"]
-    lines += [
-        f"{row.low:4.2f} to {row.high:4.2f} {row.count:7d}  {row.confidence:15.3f}  {row.accuracy:5.3f}" for row in rows
-    ]
-    return "\n".join([*lines, f"expected calibration error {gap(rows):.3f}"])

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,6 @@ from inference.errors import InputError
 
 Floats = npt.NDArray[np.float64]
 Measure = Literal["rectangle", "circle"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 RELATIONSHIP = "log_height_vs_log_crown_radius"
 COLUMNS = ("category", "relationship", "slope", "intercept")

@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>Adjusting</name>
+    <message>
+        <source>Grow or shrink by</source>
+        <translation>Agrandar o encoger en</translation>
+    </message>
+    <message>
+        <source>Simplify by</source>
+        <translation>Simplificar en</translation>
+    </message>
+    <message>
+        <source>Smooth by</source>
+        <translation>Suavizar en</translation>
+    </message>
+</context>
+<context>
     <name>AmountStrip</name>
     <message>
         <source>Apply</source>
@@ -145,6 +160,10 @@
     <message>
         <source>to</source>
         <translation>a</translation>
+    </message>
+    <message>
+        <source>{changes} of {total} become {value}</source>
+        <translation>{changes} de {total} pasan a {value}</translation>
     </message>
     <message>
         <source>{changes} of {total} change</source>
@@ -463,12 +482,12 @@
         <translation>Texto libre; doble clic para cambiarlo</translation>
     </message>
     <message>
-        <source>Height m</source>
-        <translation>Altura m</translation>
+        <source>Height by the trait model, in metres</source>
+        <translation>Altura según el modelo de rasgos, en metros</translation>
     </message>
     <message>
-        <source>Height that the model read from the picture, in metres</source>
-        <translation>Altura que el modelo leyó en la imagen, en metros</translation>
+        <source>Height m</source>
+        <translation>Altura m</translation>
     </message>
     <message>
         <source>Highest point above the ground, in metres</source>
@@ -966,6 +985,10 @@
         <translation>No se puede leer la carpeta {name}</translation>
     </message>
     <message>
+        <source>The name {name} has letters from another system. Rename it, then drop it again</source>
+        <translation>El nombre {name} tiene letras de otro sistema. Cámbielo y suéltelo de nuevo</translation>
+    </message>
+    <message>
         <source>This plot cannot take crowns now</source>
         <translation>Esta parcela no puede recibir copas ahora</translation>
     </message>
@@ -1055,10 +1078,6 @@
         <translation>Cortar las copas seleccionadas a lo largo de los valles entre sus ápices</translation>
     </message>
     <message>
-        <source>Grow or shrink by</source>
-        <translation>Agrandar o encoger en</translation>
-    </message>
-    <message>
         <source>Move the border of the selected crowns to the valley of the heights around it</source>
         <translation>Llevar el borde de las copas seleccionadas al valle de alturas que las rodea</translation>
     </message>
@@ -1085,14 +1104,6 @@
     <message>
         <source>Select {count} crowns at most for this.</source>
         <translation>Seleccione como máximo {count} copas para esto.</translation>
-    </message>
-    <message>
-        <source>Simplify by</source>
-        <translation>Simplificar en</translation>
-    </message>
-    <message>
-        <source>Smooth by</source>
-        <translation>Suavizar en</translation>
     </message>
     <message>
         <source>Snap border to the height &amp;valley</source>
@@ -1218,6 +1229,10 @@
     <message>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <source>Name a file.</source>
+        <translation>Nombre un archivo.</translation>
     </message>
     <message>
         <source>No crown has been reviewed yet.</source>
@@ -1459,6 +1474,14 @@
         <translation>Buscarlo…</translation>
     </message>
     <message>
+        <source>Import co&amp;rrections…</source>
+        <translation>Importar co&amp;rrecciones…</translation>
+    </message>
+    <message>
+        <source>Import corrections</source>
+        <translation>Importar correcciones</translation>
+    </message>
+    <message>
         <source>Import crowns</source>
         <translation>Importar copas</translation>
     </message>
@@ -1493,6 +1516,10 @@
     <message>
         <source>Show in &amp;folder</source>
         <translation>&amp;Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Take back crowns that were exported and corrected in a GIS: what the file lacks is deleted</source>
+        <translation>Recoger copas exportadas y corregidas en un SIG: lo que falta en el archivo se elimina</translation>
     </message>
     <message>
         <source>The plot itself is saved after every edit</source>
@@ -1652,6 +1679,10 @@
         <translation>Nombradas por una persona</translation>
     </message>
     <message>
+        <source>No crown is like that: choose other crowns or another species above.</source>
+        <translation>Ninguna copa es así: elija arriba otras copas u otra especie.</translation>
+    </message>
+    <message>
         <source>Not yet named by a person</source>
         <translation>Aún no nombradas por una persona</translation>
     </message>
@@ -1662,6 +1693,10 @@
     <message>
         <source>Order</source>
         <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Pictures of the crowns stand here, to be named many at a time. There are no crowns yet: segment the plot, or draw them.</source>
+        <translation>Aquí están las imágenes de las copas, para nombrar muchas a la vez. Aún no hay copas: segmente la parcela o dibújelas.</translation>
     </message>
     <message>
         <source>Put the crowns first that look like the selected ones</source>
@@ -1775,6 +1810,10 @@
     <message>
         <source>&amp;Find an action…</source>
         <translation>&amp;Buscar una acción…</translation>
+    </message>
+    <message>
+        <source>Panel: {name}</source>
+        <translation>Panel: {name}</translation>
     </message>
     <message>
         <source>Show &amp;log folder</source>
@@ -1984,8 +2023,8 @@
 <context>
     <name>KeyCapture</name>
     <message>
-        <source>Press a key … (Esc: none)</source>
-        <translation>Pulse una tecla… (Esc: ninguna)</translation>
+        <source>Press a key… (Esc: cancel)</source>
+        <translation>Pulse una tecla… (Esc: cancelar)</translation>
     </message>
 </context>
 <context>
@@ -3133,6 +3172,77 @@
     </message>
 </context>
 <context>
+    <name>PlaceActions</name>
+    <message>
+        <source>&amp;Go to coordinates or a crown…</source>
+        <translation>&amp;Ir a unas coordenadas o a una copa…</translation>
+    </message>
+    <message>
+        <source>Copy c&amp;oordinates</source>
+        <translation>Copiar c&amp;oordenadas</translation>
+    </message>
+    <message>
+        <source>Copy east and north of the place under the mouse, in the plot&apos;s CRS</source>
+        <translation>Copiar este y norte del lugar bajo el ratón, en el sistema de la parcela</translation>
+    </message>
+    <message>
+        <source>Copy la&amp;titude and longitude</source>
+        <translation>Copiar la&amp;titud y longitud</translation>
+    </message>
+    <message>
+        <source>Copy the place under the mouse in degrees (WGS 84), as maps on the web and GPS devices take it</source>
+        <translation>Copiar el lugar bajo el ratón en grados (WGS 84), como lo toman los mapas de la web y los GPS</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Ir allí</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Ir a</translation>
+    </message>
+    <message>
+        <source>Go to crown {number}</source>
+        <translation>Ir a la copa {number}</translation>
+    </message>
+    <message>
+        <source>Go to {place}</source>
+        <translation>Ir a {place}</translation>
+    </message>
+    <message>
+        <source>No crown has the number {number}.</source>
+        <translation>Ninguna copa tiene el número {number}.</translation>
+    </message>
+    <message>
+        <source>Type east and north, latitude and longitude, or the number of a crown</source>
+        <translation>Escriba este y norte, latitud y longitud, o el número de una copa</translation>
+    </message>
+    <message>
+        <source>crown {number}</source>
+        <translation>copa {number}</translation>
+    </message>
+    <message>
+        <source>east, north or latitude, longitude or crown</source>
+        <translation>este, norte o latitud, longitud o copa</translation>
+    </message>
+    <message>
+        <source>no crown {number}</source>
+        <translation>no hay copa {number}</translation>
+    </message>
+    <message>
+        <source>not on the plot</source>
+        <translation>fuera de la parcela</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>no se entiende</translation>
+    </message>
+    <message>
+        <source>{place} copied.</source>
+        <translation>{place} copiado.</translation>
+    </message>
+</context>
+<context>
     <name>Places</name>
     <message>
         <source>All files</source>
@@ -3328,6 +3438,10 @@
     <message>
         <source>{count} crowns written to {name}.</source>
         <translation>{count} copas escritas en {name}.</translation>
+    </message>
+    <message>
+        <source>{name}: {added} crowns added, {changed} changed, {deleted} deleted, {accepted} accepted as is.</source>
+        <translation>{name}: {added} copas añadidas, {changed} cambiadas, {deleted} eliminadas, {accepted} aceptadas como estaban.</translation>
     </message>
 </context>
 <context>
@@ -3720,10 +3834,6 @@
         <translation>&amp;Cifras sobre</translation>
     </message>
     <message>
-        <source>As usual: the area of interest, or all data</source>
-        <translation>Como siempre: el área de interés, o todos los datos</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>Elegir…</translation>
     </message>
@@ -3737,7 +3847,7 @@
     </message>
     <message>
         <source>Name a file.</source>
-        <translation>Indique un archivo.</translation>
+        <translation>Nombre un archivo.</translation>
     </message>
     <message>
         <source>Only &amp;reviewed crowns (accepted, edited or drawn)</source>
@@ -3750,6 +3860,10 @@
     <message>
         <source>The area of interest</source>
         <translation>El área de interés</translation>
+    </message>
+    <message>
+        <source>The area of interest, or else the whole plot</source>
+        <translation>El área de interés o, si no la hay, toda la parcela</translation>
     </message>
     <message>
         <source>The complete areas</source>
@@ -4484,8 +4598,8 @@
         <translation>Deshacer los nombres que dio la última lección, mientras no se haya cambiado nada desde entonces</translation>
     </message>
     <message>
-        <source>{count} crowns got another name; undo takes them back.</source>
-        <translation>{count} copas recibieron otro nombre; deshacer lo retira.</translation>
+        <source>{count} crowns were named; undo takes that back.</source>
+        <translation>Se nombraron {count} copas; deshacer lo revierte.</translation>
     </message>
     <message>
         <source>{marks} crowns of {species} species are marked: enough to name the others from them.</source>
@@ -4552,16 +4666,16 @@
 <context>
     <name>SpeciesLesson</name>
     <message>
-        <source>Left out place by place, {right} of {marks} marks were named right ({low} to {high}).</source>
-        <translation>Dejadas fuera lugar por lugar, {right} de {marks} marcas se nombraron bien ({low} a {high}).</translation>
-    </message>
-    <message>
         <source>Mark more crowns to make it surer.</source>
         <translation>Marque más copas para hacerla más segura.</translation>
     </message>
     <message>
         <source>Taught with {marks} marks; too few to say how sure it is.</source>
         <translation>Enseñado con {marks} marcas; demasiado pocas para decir cuán seguro es.</translation>
+    </message>
+    <message>
+        <source>Tested on {marks} marks that it had not seen, it named {right} right ({low} to {high}).</source>
+        <translation>Probado con {marks} marcas que no había visto, acertó el {right} ({low} a {high}).</translation>
     </message>
 </context>
 <context>
@@ -5184,8 +5298,8 @@
         <translation>Intro: aceptar ({score} % de seguridad)</translation>
     </message>
     <message>
-        <source>Enter: take what is shown    slider: how much    Click: another crown    Esc: let go</source>
-        <translation>Intro: tomar lo que se muestra    deslizador: cuánto    Clic: otra copa    Esc: soltar</translation>
+        <source>Enter: take what is shown    [ ]: how much    Click: another crown    Esc: let go</source>
+        <translation>Intro: tomar lo que se ve    [ ]: cuánto    Clic: otra copa    Esc: soltar</translation>
     </message>
     <message>
         <source>Grow or shrink</source>
@@ -5370,6 +5484,22 @@
     <message>
         <source>surface {rise}</source>
         <translation>superficie {rise}</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>demasiado</translation>
+    </message>
+    <message>
+        <source>{before} → {after} corners</source>
+        <translation>{before} → {after} vértices</translation>
+    </message>
+    <message>
+        <source>{before} → {after} m²</source>
+        <translation>{before} → {after} m²</translation>
+    </message>
+    <message>
+        <source>{count} stay</source>
+        <translation>{count} quedan igual</translation>
     </message>
     <message>
         <source>{edit} of {count} crowns</source>
@@ -5702,10 +5832,6 @@
         <translation>No se interrumpió ningún proceso.</translation>
     </message>
     <message>
-        <source>Not possible here and now.</source>
-        <translation>No es posible aquí y ahora.</translation>
-    </message>
-    <message>
         <source>Only in the review of crowns.</source>
         <translation>Solo durante la revisión de copas.</translation>
     </message>
@@ -5746,12 +5872,20 @@
         <translation>Se están comparando los dos vuelos.</translation>
     </message>
     <message>
+        <source>The two surveys were not compared yet.</source>
+        <translation>Los dos vuelos aún no se han comparado.</translation>
+    </message>
+    <message>
         <source>There is nothing to redo.</source>
         <translation>No hay nada que rehacer.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
         <translation>No hay nada que deshacer.</translation>
+    </message>
+    <message>
+        <source>This plot does not say where on Earth it lies: its orthomosaic has no CRS.</source>
+        <translation>Esta parcela no dice en qué lugar de la Tierra está: su ortomosaico no tiene sistema de coordenadas.</translation>
     </message>
     <message>
         <source>This plot has no DSM: Plot &gt; Rasters adds one.</source>
@@ -5825,6 +5959,10 @@
     <message>
         <source> with {crowns} crowns</source>
         <translation> con {crowns} copas</translation>
+    </message>
+    <message>
+        <source> {deleted} that the file lacks were deleted, {accepted} that it left as they were accepted.</source>
+        <translation> {deleted} que faltan en el archivo se eliminaron, {accepted} que dejó como estaban se aceptaron.</translation>
     </message>
     <message>
         <source> {unchanged} were there already.</source>
@@ -5975,6 +6113,10 @@
         <translation>Después de «{sign}» hace falta un texto (carácter {at}).</translation>
     </message>
     <message>
+        <source>All crowns are boxes: outlines are learned from their boxes and from what looks alike in them.</source>
+        <translation>Todas las copas son cajas: los contornos se aprenden de sus cajas y de lo que se parece dentro de ellas.</translation>
+    </message>
+    <message>
         <source>All workers of the scheduler at {address} are gone, and none came back within {seconds} seconds. Start some with `dask worker {address}`. {resume}</source>
         <translation>Todos los trabajadores del planificador {address} han desaparecido, y ninguno volvió en {seconds} segundos. Inicie algunos con `dask worker {address}`. {resume}</translation>
     </message>
@@ -6107,6 +6249,10 @@
         <translation>Copas en ortomosaicos, con o sin elevación</translation>
     </message>
     <message>
+        <source>Crowns, trained here ({name})</source>
+        <translation>Copas, entrenado aquí ({name})</translation>
+    </message>
+    <message>
         <source>Cut a hole into crown {tree_id}</source>
         <translation>Abrir un hueco en la copa {tree_id}</translation>
     </message>
@@ -6199,6 +6345,14 @@
         <translation>Borrar de la copa {tree_id}</translation>
     </message>
     <message>
+        <source>F1 before {f1}, after {f1_2}. {sentence}</source>
+        <translation>F1 antes {f1}, después {f1_2}. {sentence}</translation>
+    </message>
+    <message>
+        <source>F1 {f1} (precision {precision}, recall {recall}) of boxes at IoU 0.4 on {crowns} crowns of the {split} split, which training did not see.</source>
+        <translation>F1 {f1} (precisión {precision}, exhaustividad {recall}) de las cajas con IoU 0,4 en {crowns} copas de la parte {split}, que el entrenamiento no vio.</translation>
+    </message>
+    <message>
         <source>Fill a hole of crown {tree_id}</source>
         <translation>Rellenar un hueco de la copa {tree_id}</translation>
     </message>
@@ -6253,6 +6407,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>In this file {key} stands for “{one}” and for “{other}”. Nothing was changed.</source>
         <translation>En este archivo, {key} vale para «{one}» y para «{other}». No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>IoU of masks</source>
+        <translation>IoU de las máscaras</translation>
     </message>
     <message>
         <source>It has two tops with a valley of {depth_m} m between them.</source>
@@ -6383,6 +6541,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No se puede apartar ninguna parte para comparar los modelos: {count} copas en {places} son muy pocas o están muy juntas. Complete más terreno, o añada otra parcela.</translation>
     </message>
     <message>
+        <source>No row of {name} is one of the {count} crowns of this plot, so all of them would be deleted. Is it an export of another plot, or of an earlier run? Import it without --corrected to add its crowns.</source>
+        <translation>Ninguna fila de {name} es una de las {count} copas de esta parcela, así que todas se eliminarían. ¿Es una exportación de otra parcela, o de una ejecución anterior? Impórtelo sin --corrected para añadir sus copas.</translation>
+    </message>
+    <message>
         <source>No scheduler answers at {address} ({reason}). Start one there with `dask scheduler`, which prints its address (such as tcp://10.0.0.5:8786), and check that no firewall stands between.</source>
         <translation>Ningún planificador responde en {address} ({reason}). Inicie uno allí con `dask scheduler`, que muestra su dirección (como tcp://10.0.0.5:8786), y compruebe que no hay un cortafuegos de por medio.</translation>
     </message>
@@ -6409,6 +6571,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>Other crowns cover {cover_share} of it.</source>
         <translation>Otras copas cubren {cover_share} de ella.</translation>
+    </message>
+    <message>
+        <source>Other forests, seasons, cameras and cell sizes than those of its training set.</source>
+        <translation>Otros bosques, estaciones, cámaras y tamaños de celda que los de su conjunto de entrenamiento.</translation>
     </message>
     <message>
         <source>Paint crown</source>
@@ -6549,6 +6715,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>TOML (*.toml)</source>
         <translation>TOML (*.toml)</translation>
+    </message>
+    <message>
+        <source>Take in corrections from {name}</source>
+        <translation>Recoger las correcciones de {name}</translation>
     </message>
     <message>
         <source>Taught with {marks} marks: {marked}. Trees of other species are called one of these.</source>
@@ -6827,12 +6997,12 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>El modelo solo está seguro de este contorno en un {score_share}.</translation>
     </message>
     <message>
-        <source>The model reads {model_m} m from the picture, the CHM says {chm_m} m.</source>
-        <translation>El modelo lee {model_m} m en la imagen, el MDC dice {chm_m} m.</translation>
-    </message>
-    <message>
         <source>The model tells {columns} classes but its card names {classes}. Get the model again, or ask whoever made it.</source>
         <translation>El modelo distingue {columns} clases, pero su ficha nombra {classes}. Consiga el modelo de nuevo, o pregunte a quien lo hizo.</translation>
+    </message>
+    <message>
+        <source>The model {id}</source>
+        <translation>El modelo {id}</translation>
     </message>
     <message>
         <source>The model {id} cannot be used for clicking: {why}. Convert it again with `birchtree models convert`, or choose another model.</source>
@@ -6987,6 +7157,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>El segundo día debe ser posterior al primero; {dates}.</translation>
     </message>
     <message>
+        <source>The seed {seed} cannot be: use 0 to 2147483647.</source>
+        <translation>La semilla {seed} no es posible: use de 0 a 2147483647.</translation>
+    </message>
+    <message>
         <source>The shares {shares} cannot be read: write three numbers as 0.7,0.15,0.15.</source>
         <translation>No se pueden leer las partes {shares}: escriba tres números como 0.7,0.15,0.15.</translation>
     </message>
@@ -7039,8 +7213,16 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No se puede usar el modelo enseñado {model_id}: {why}. Mida las parcelas con el modelo instalado y enseñe las especies de nuevo.</translation>
     </message>
     <message>
+        <source>The tile {first} ({first_set}) shows ground that is in the training tile {second} ({second_set}): the model would be examined on what it learned. Make one set of all plots with `birchtree dataset`.</source>
+        <translation>La tesela {first} ({first_set}) muestra terreno que está en la tesela de entrenamiento {second} ({second_set}): el modelo se examinaría sobre lo que aprendió. Haga un solo conjunto de todas las parcelas con `birchtree dataset`.</translation>
+    </message>
+    <message>
         <source>The training</source>
         <translation>El entrenamiento</translation>
+    </message>
+    <message>
+        <source>The training cannot be written to {folder} ({reason}). Make room on the disk, or choose another folder; what was written last stays, and --resume goes on from there.</source>
+        <translation>El entrenamiento no se puede escribir en {folder} ({reason}). Haga sitio en el disco, o elija otra carpeta; lo último que se escribió queda, y --resume sigue desde ahí.</translation>
     </message>
     <message>
         <source>The training set cannot be written to {folder} ({reason}). Make room on the disk, or choose another folder.</source>
@@ -7049,6 +7231,14 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>The training set in {folder} is damaged. Make it again with `birchtree dataset`.</source>
         <translation>El conjunto de entrenamiento de {folder} está dañado. Hágalo de nuevo con `birchtree dataset`.</translation>
+    </message>
+    <message>
+        <source>The training sets are not those that this training began with, so it cannot go on. Name the same sets in the same order, or begin a new training with --from and this one&apos;s folder.</source>
+        <translation>Los conjuntos de entrenamiento no son aquellos con los que este entrenamiento empezó, así que no puede seguir. Nombre los mismos conjuntos en el mismo orden, o empiece un entrenamiento nuevo con --from y la carpeta de este.</translation>
+    </message>
+    <message>
+        <source>The trait model says {model_m} m, the CHM {chm_m} m.</source>
+        <translation>El modelo de rasgos dice {model_m} m, el MDC {chm_m} m.</translation>
     </message>
     <message>
         <source>The two surveys do not show the same place: {earlier} and {later} have no ground in common.</source>
@@ -7147,8 +7337,16 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>No hay ninguna columna «{name}» (carácter {at}). ¿Quiso decir {near}?</translation>
     </message>
     <message>
+        <source>There is no crown for validation, so training goes on for all its steps, and the threshold is a common one. Make the set from more plots, or in smaller blocks, to know how good the model is.</source>
+        <translation>No hay ninguna copa para la validación, así que el entrenamiento hace todos sus pasos y el umbral es uno corriente. Haga el conjunto con más parcelas, o en bloques menores, para saber lo bueno que es el modelo.</translation>
+    </message>
+    <message>
         <source>There is no crown in {names}, so there is nothing to learn. Outline crowns first, or choose other files.</source>
         <translation>No hay ninguna copa en {names}, así que no hay nada que aprender. Delinee copas primero, o elija otros archivos.</translation>
+    </message>
+    <message>
+        <source>There is no crown to learn from in {folders}. Outline crowns, mark the complete areas and make the set again.</source>
+        <translation>No hay ninguna copa de la que aprender en {folders}. Delinee copas, marque las zonas completas y haga de nuevo el conjunto.</translation>
     </message>
     <message>
         <source>There is no crown under the line. Draw it through a crown.</source>
@@ -7173,6 +7371,10 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
     <message>
         <source>There is no file {path}. Check the name and the folder.</source>
         <translation>No hay ningún archivo {path}. Revise el nombre y la carpeta.</translation>
+    </message>
+    <message>
+        <source>There is no graphics card here that PyTorch could use. {reason} Leave out --device cuda, or use --device cpu.</source>
+        <translation>No hay aquí ninguna tarjeta gráfica que PyTorch pueda usar. {reason} Omita --device cuda, o use --device cpu.</translation>
     </message>
     <message>
         <source>There is no hole of this crown at that place.</source>
@@ -7255,12 +7457,24 @@ de espionaje o de armas; sin ingeniería inversa; termina cuando se incumple.</t
         <translation>Estas {count} copas no se tocan, así que no pueden ser una sola. Fusione solo vecinas.</translation>
     </message>
     <message>
+        <source>This PyTorch ({version}) finds no NVIDIA graphics card with a driver for CUDA {cuda}.</source>
+        <translation>Este PyTorch ({version}) no encuentra ninguna tarjeta gráfica NVIDIA con controlador para CUDA {cuda}.</translation>
+    </message>
+    <message>
+        <source>This PyTorch ({version}) is a build for processors alone.</source>
+        <translation>Este PyTorch ({version}) es una versión solo para procesadores.</translation>
+    </message>
+    <message>
         <source>This computer&apos;s memory is not enough for the model file {name}. Close other programs, or use a smaller model.</source>
         <translation>La memoria de este equipo no basta para el archivo de modelo {name}. Cierre otros programas, o use un modelo más pequeño.</translation>
     </message>
     <message>
         <source>This computer&apos;s memory is not enough for this step. Close other programs and try again; what was finished is kept, and a run goes on with --resume.</source>
         <translation>La memoria de este equipo no basta para este paso. Cierre otros programas e inténtelo de nuevo; lo terminado se conserva, y un proceso sigue con --resume.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s memory is not enough for this training. Close other programs, or use a smaller --batch or smaller tiles.</source>
+        <translation>La memoria de este equipo no basta para este entrenamiento. Cierre otros programas, o use un --batch menor o teselas menores.</translation>
     </message>
     <message>
         <source>This crown is too small to be moved there: nothing would be left of it.</source>
@@ -7315,6 +7529,18 @@ En breve (lo que obliga es el texto): {summary}
         <translation>Este contorno no encierra terreno. Dibújelo con al menos tres vértices.</translation>
     </message>
     <message>
+        <source>This place is not on the plot.</source>
+        <translation>Este lugar no está en la parcela.</translation>
+    </message>
+    <message>
+        <source>This place is not on the plot: it lies more than 100 km away.</source>
+        <translation>Este lugar no está en la parcela: está a más de 100 km.</translation>
+    </message>
+    <message>
+        <source>This place is not on the plot: it lies {far} away, {direction} of it.</source>
+        <translation>Este lugar no está en la parcela: está a {far}, dirección {direction}.</translation>
+    </message>
+    <message>
         <source>This plot has no area of interest. Name one with --aoi FILE, or count over all data (--over valid).</source>
         <translation>Esta parcela no tiene área de interés. Nombre una con --aoi FILE, o cuente sobre todos los datos (--over valid).</translation>
     </message>
@@ -7331,6 +7557,22 @@ En breve (lo que obliga es el texto): {summary}
         <translation>No se pueden hacer teselas de {tile_px} celdas de {gsd_m} m. Use de 64 a 4096 celdas de 0,005 a 2 m.</translation>
     </message>
     <message>
+        <source>Trained with BirchTree {version}</source>
+        <translation>Entrenado con BirchTree {version}</translation>
+    </message>
+    <message>
+        <source>Training runs on the graphics card {name} (CUDA {cuda}).</source>
+        <translation>El entrenamiento corre en la tarjeta gráfica {name} (CUDA {cuda}).</translation>
+    </message>
+    <message>
+        <source>Training runs on the processor with {count} threads.</source>
+        <translation>El entrenamiento corre en el procesador con {count} hilos.</translation>
+    </message>
+    <message>
+        <source>Training runs on the processor.</source>
+        <translation>El entrenamiento corre en el procesador.</translation>
+    </message>
+    <message>
         <source>Tree crowns of {image_name}</source>
         <translation>Copas de {image_name}</translation>
     </message>
@@ -7341,6 +7583,10 @@ En breve (lo que obliga es el texto): {summary}
     <message>
         <source>Treetops of the surface model as prompts</source>
         <translation>Ápices del modelo de superficie como indicaciones</translation>
+    </message>
+    <message>
+        <source>Type two numbers: east and north as the status bar shows them, or latitude and longitude in degrees.</source>
+        <translation>Escriba dos números: este y norte como los muestra la barra de estado, o latitud y longitud en grados.</translation>
     </message>
     <message>
         <source>Western North America</source>
@@ -7357,6 +7603,10 @@ En breve (lo que obliga es el texto): {summary}
     <message>
         <source>Without a DSM of both surveys nobody can say whether a crown without a partner was felled or overlooked.</source>
         <translation>Sin un MDS de ambos vuelos, nadie puede decir si una copa sin pareja fue talada o pasada por alto.</translation>
+    </message>
+    <message>
+        <source>Without crowns for validation nobody knows how good the model is.</source>
+        <translation>Sin copas para la validación nadie sabe lo bueno que es el modelo.</translation>
     </message>
     <message>
         <source>Write note</source>
@@ -7695,6 +7945,14 @@ En breve (lo que obliga es el texto): {summary}
         <translation>ocupa más de 10 MB</translation>
     </message>
     <message>
+        <source>it is missing or cannot be read</source>
+        <translation>falta o no se puede leer</translation>
+    </message>
+    <message>
+        <source>it is missing or not JSON</source>
+        <translation>falta o no es JSON</translation>
+    </message>
+    <message>
         <source>it is no {format_name}</source>
         <translation>no es un {format_name}</translation>
     </message>
@@ -7707,12 +7965,20 @@ En breve (lo que obliga es el texto): {summary}
         <translation>no es texto UTF-8</translation>
     </message>
     <message>
+        <source>it is not a COCO file</source>
+        <translation>no es un archivo COCO</translation>
+    </message>
+    <message>
         <source>it is not a text file; save the table as CSV first</source>
         <translation>no es un archivo de texto; guarde primero la tabla como CSV</translation>
     </message>
     <message>
         <source>it is not sound XML ({error})</source>
         <translation>no es XML válido ({error})</translation>
+    </message>
+    <message>
+        <source>it is not what `birchtree dataset` writes</source>
+        <translation>no es lo que escribe `birchtree dataset`</translation>
     </message>
     <message>
         <source>it lacks {join}</source>
@@ -8313,6 +8579,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>{address} no es una dirección.</translation>
     </message>
     <message>
+        <source>{away_m} km</source>
+        <translation>{away_m} km</translation>
+    </message>
+    <message>
         <source>{count} areas</source>
         <translation>{count} zonas</translation>
     </message>
@@ -8357,6 +8627,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>{count} especies enseñadas en {id}</translation>
     </message>
     <message>
+        <source>{count} tiles with {crowns} crowns to learn from, {crowns_2} crowns for validation, {crowns_3} for the last examination.</source>
+        <translation>{count} teselas con {crowns} copas para aprender, {crowns_2} copas para la validación, {crowns_3} para el último examen.</translation>
+    </message>
+    <message>
         <source>{count} verified</source>
         <translation>{count} verificados</translation>
     </message>
@@ -8367,6 +8641,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
     <message>
         <source>{count} {proposals} carried over ({shaped} shaped anew)</source>
         <translation>{count} {proposals} trasladadas ({shaped} con forma nueva)</translation>
+    </message>
+    <message>
+        <source>{crowns} of {crowns_2} crowns are boxes: outlines are learned from the {drawn} that somebody drew, and where there are none of these nearby, from the boxes.</source>
+        <translation>{crowns} de {crowns_2} copas son cajas: los contornos se aprenden de las {drawn} que alguien dibujó y, donde no hay ninguna cerca, de las cajas.</translation>
     </message>
     <message>
         <source>{crowns} {crowns_2} written to {path}.</source>
@@ -8381,12 +8659,20 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>{dates} no son dos días: escríbalos como 2025-07-31.</translation>
     </message>
     <message>
+        <source>{error} is missing or wrong</source>
+        <translation>{error} falta o es erróneo</translation>
+    </message>
+    <message>
         <source>{failed} of {total} plots could not be done: {names}. The others are. Mend what the table says, then run the same command with --resume, which leaves finished plots as they are.</source>
         <translation>No se pudieron hacer {failed} de {total} parcelas: {names}. Las demás sí. Arregle lo que dice la tabla y ejecute la misma orden con --resume, que deja como están las parcelas terminadas.</translation>
     </message>
     <message>
         <source>{first} and {second} would go into the same project {output}. Name others in a list with a column output.</source>
         <translation>{first} y {second} irían al mismo proyecto {output}. Nombre otros en una lista con una columna output.</translation>
+    </message>
+    <message>
+        <source>{flat} of {count} tiles have no elevation (no DSM, or nothing but NaN in it).</source>
+        <translation>{flat} de {count} teselas no tienen elevación (no hay MDS, o solo NaN en él).</translation>
     </message>
     <message>
         <source>{folder} cannot be written ({reason}). Make room on the disk.</source>
@@ -8397,8 +8683,20 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>No se pudo eliminar {folder} ({reason}). Cierre lo que la usa y después elimine la carpeta.</translation>
     </message>
     <message>
+        <source>{folder} holds no training set. Make one with `birchtree dataset`.</source>
+        <translation>{folder} no contiene ningún conjunto de entrenamiento. Haga uno con `birchtree dataset`.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no training that could be resumed. Begin one without --resume, or name its folder.</source>
+        <translation>{folder} no contiene ningún entrenamiento que reanudar. Empiece uno sin --resume, o nombre su carpeta.</translation>
+    </message>
+    <message>
         <source>{folder} is not an empty folder. A training set needs a folder of its own: name a new one.</source>
         <translation>{folder} no es una carpeta vacía. Un conjunto de entrenamiento necesita su propia carpeta: nombre una nueva.</translation>
+    </message>
+    <message>
+        <source>{folder} is not an empty folder. Go on with the training in it with --resume, or name a new folder.</source>
+        <translation>{folder} no es una carpeta vacía. Siga el entrenamiento que hay en ella con --resume, o nombre una carpeta nueva.</translation>
     </message>
     <message>
         <source>{folder} is there already and not empty. Choose another folder for the model.</source>
@@ -8463,6 +8761,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
     <message>
         <source>{measured} crowns measured, {heights}; {up_to_date} were up to date.</source>
         <translation>{measured} copas medidas, {heights}; {up_to_date} estaban al día.</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes cannot be: use more than 0.</source>
+        <translation>{minutes} minutos no son posibles: use más de 0.</translation>
     </message>
     <message>
         <source>{missing} is not among the providers that are installed</source>
@@ -8741,6 +9043,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>se usa {name}{forced}</translation>
     </message>
     <message>
+        <source>{name} leads out of the set&apos;s folder</source>
+        <translation>{name} lleva fuera de la carpeta del conjunto</translation>
+    </message>
+    <message>
         <source>{name} leads to {target}, which is no file on this computer&apos;s disks. BirchTree opens nothing over the network; copy the raster to a folder and choose it there.</source>
         <translation>{name} lleva a {target}, que no es un archivo de los discos de este equipo. BirchTree no abre nada por la red; copie el ráster a una carpeta y elíjalo allí.</translation>
     </message>
@@ -8829,6 +9135,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>No se puede leer {path}: {why}.</translation>
     </message>
     <message>
+        <source>{path} cannot be used: {why}. Make the training set again with `birchtree dataset`.</source>
+        <translation>{path} no se puede usar: {why}. Haga de nuevo el conjunto de entrenamiento con `birchtree dataset`.</translation>
+    </message>
+    <message>
         <source>{path} exists already. Open it, or choose another name.</source>
         <translation>{path} ya existe. Ábralo, o elija otro nombre.</translation>
     </message>
@@ -8869,6 +9179,10 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>{sentence} (Lo dijo el trabajador {worker}, en {title}.)</translation>
     </message>
     <message>
+        <source>{spared} crowns that the export did not have yet, or left out, stay as they are.</source>
+        <translation>{spared} copas que la exportación aún no tenía, o dejó fuera, quedan como están.</translation>
+    </message>
+    <message>
         <source>{split} Nobody has looked at {unreviewed} of these crowns: what a model proposed is taught as if a person had drawn it.</source>
         <translation>{split} Nadie ha mirado {unreviewed} de estas copas: lo que propuso un modelo se enseña como si lo hubiera dibujado una persona.</translation>
     </message>
@@ -8877,8 +9191,16 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>{split} No queda nada para la validación, así que el entrenamiento no puede saber cuándo parar: añada parcelas, o use bloques más pequeños.</translation>
     </message>
     <message>
+        <source>{split} of {name}</source>
+        <translation>{split} de {name}</translation>
+    </message>
+    <message>
         <source>{stated} is no SHA-256: that has 64 digits and letters a to f.</source>
         <translation>{stated} no es un SHA-256: ese tiene 64 cifras y letras de la a a la f.</translation>
+    </message>
+    <message>
+        <source>{steps} steps fit into {minutes} minutes on this computer.</source>
+        <translation>{steps} pasos caben en {minutes} minutos en este equipo.</translation>
     </message>
     <message>
         <source>{sum} crowns of {name}</source>
@@ -8917,12 +9239,20 @@ birchtree: no hay ninguna orden ni archivo {word}.{hint}</translation>
         <translation>{value} no es un valor para {name}, que debe ser un número entero.</translation>
     </message>
     <message>
+        <source>{value} {name} cannot be: use 1 or more.</source>
+        <translation>{value} {name} no es posible: use 1 o más.</translation>
+    </message>
+    <message>
         <source>{verb} {what} by {amount} m</source>
         <translation>{verb} {what} en {amount} m</translation>
     </message>
     <message>
         <source>{what} cannot be used: {why}. Nothing of it was run. Teach it again, or get it again from whoever made it.</source>
         <translation>No se puede usar {what}: {why}. No se ejecutó nada de ello. Enseñe de nuevo, o consígalo de quien lo hizo.</translation>
+    </message>
+    <message>
+        <source>{what} has no weights that training could go on from. Name a crowns model that BirchTree trained, the folder of an earlier training, or leave out --from.</source>
+        <translation>{what} no tiene pesos desde los que el entrenamiento pueda seguir. Nombre un modelo de copas que BirchTree haya entrenado, la carpeta de un entrenamiento anterior, u omita --from.</translation>
     </message>
     <message>
         <source>{who} does not understand its options: {line}</source>

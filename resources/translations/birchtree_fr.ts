@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>Adjusting</name>
+    <message>
+        <source>Grow or shrink by</source>
+        <translation>Agrandir ou rétrécir de</translation>
+    </message>
+    <message>
+        <source>Simplify by</source>
+        <translation>Simplifier de</translation>
+    </message>
+    <message>
+        <source>Smooth by</source>
+        <translation>Lisser de</translation>
+    </message>
+</context>
+<context>
     <name>AmountStrip</name>
     <message>
         <source>Apply</source>
@@ -145,6 +160,10 @@
     <message>
         <source>to</source>
         <translation>sur</translation>
+    </message>
+    <message>
+        <source>{changes} of {total} become {value}</source>
+        <translation>{changes} de {total} deviennent {value}</translation>
     </message>
     <message>
         <source>{changes} of {total} change</source>
@@ -463,12 +482,12 @@
         <translation>Texte libre ; double-cliquez pour le changer</translation>
     </message>
     <message>
-        <source>Height m</source>
-        <translation>Haut. m</translation>
+        <source>Height by the trait model, in metres</source>
+        <translation>Hauteur selon le modèle de caractères, en mètres</translation>
     </message>
     <message>
-        <source>Height that the model read from the picture, in metres</source>
-        <translation>Hauteur que le modèle a lue sur l&apos;image, en mètres</translation>
+        <source>Height m</source>
+        <translation>Haut. m</translation>
     </message>
     <message>
         <source>Highest point above the ground, in metres</source>
@@ -966,6 +985,10 @@
         <translation>Le dossier {name} est illisible</translation>
     </message>
     <message>
+        <source>The name {name} has letters from another system. Rename it, then drop it again</source>
+        <translation>Le nom {name} a des lettres d&apos;un autre système. Renommez-le, puis déposez-le de nouveau</translation>
+    </message>
+    <message>
         <source>This plot cannot take crowns now</source>
         <translation>Cette placette ne peut pas recevoir de houppiers en ce moment</translation>
     </message>
@@ -1055,10 +1078,6 @@
         <translation>Couper les houppiers sélectionnés le long des creux entre leurs cimes</translation>
     </message>
     <message>
-        <source>Grow or shrink by</source>
-        <translation>Agrandir ou rétrécir de</translation>
-    </message>
-    <message>
         <source>Move the border of the selected crowns to the valley of the heights around it</source>
         <translation>Amener le bord des houppiers sélectionnés au creux des hauteurs qui l&apos;entoure</translation>
     </message>
@@ -1087,14 +1106,6 @@
         <translation>Sélectionnez au plus {count} houppiers pour cela.</translation>
     </message>
     <message>
-        <source>Simplify by</source>
-        <translation>Simplifier de</translation>
-    </message>
-    <message>
-        <source>Smooth by</source>
-        <translation>Lisser de</translation>
-    </message>
-    <message>
         <source>Snap border to the height &amp;valley</source>
         <translation>&amp;Ajuster le bord au creux des hauteurs</translation>
     </message>
@@ -1108,7 +1119,7 @@
     </message>
     <message>
         <source>not understood</source>
-        <translation>non compris</translation>
+        <translation>pas compris</translation>
     </message>
     <message>
         <source>{count} crowns</source>
@@ -1218,6 +1229,10 @@
     <message>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <source>Name a file.</source>
+        <translation>Nommez un fichier.</translation>
     </message>
     <message>
         <source>No crown has been reviewed yet.</source>
@@ -1459,6 +1474,14 @@
         <translation>Le retrouver…</translation>
     </message>
     <message>
+        <source>Import co&amp;rrections…</source>
+        <translation>Importer des co&amp;rrections…</translation>
+    </message>
+    <message>
+        <source>Import corrections</source>
+        <translation>Importer des corrections</translation>
+    </message>
+    <message>
         <source>Import crowns</source>
         <translation>Importer des houppiers</translation>
     </message>
@@ -1493,6 +1516,10 @@
     <message>
         <source>Show in &amp;folder</source>
         <translation>&amp;Montrer dans le dossier</translation>
+    </message>
+    <message>
+        <source>Take back crowns that were exported and corrected in a GIS: what the file lacks is deleted</source>
+        <translation>Reprendre des houppiers exportés et corrigés dans un SIG : ce que le fichier n&apos;a pas est supprimé</translation>
     </message>
     <message>
         <source>The plot itself is saved after every edit</source>
@@ -1652,6 +1679,10 @@
         <translation>Nommés par une personne</translation>
     </message>
     <message>
+        <source>No crown is like that: choose other crowns or another species above.</source>
+        <translation>Aucun houppier n&apos;est ainsi : choisissez d&apos;autres houppiers ou une autre essence ci-dessus.</translation>
+    </message>
+    <message>
         <source>Not yet named by a person</source>
         <translation>Non encore nommés par une personne</translation>
     </message>
@@ -1662,6 +1693,10 @@
     <message>
         <source>Order</source>
         <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Pictures of the crowns stand here, to be named many at a time. There are no crowns yet: segment the plot, or draw them.</source>
+        <translation>Les images des houppiers sont ici, pour en nommer beaucoup à la fois. Il n&apos;y a pas encore de houppiers : segmentez la placette, ou dessinez-les.</translation>
     </message>
     <message>
         <source>Put the crowns first that look like the selected ones</source>
@@ -1775,6 +1810,10 @@
     <message>
         <source>&amp;Find an action…</source>
         <translation>&amp;Rechercher une commande…</translation>
+    </message>
+    <message>
+        <source>Panel: {name}</source>
+        <translation>Panneau : {name}</translation>
     </message>
     <message>
         <source>Show &amp;log folder</source>
@@ -1984,8 +2023,8 @@
 <context>
     <name>KeyCapture</name>
     <message>
-        <source>Press a key … (Esc: none)</source>
-        <translation>Appuyez sur une touche … (Échap : aucune)</translation>
+        <source>Press a key… (Esc: cancel)</source>
+        <translation>Appuyez sur une touche… (Échap : annuler)</translation>
     </message>
 </context>
 <context>
@@ -3133,6 +3172,77 @@
     </message>
 </context>
 <context>
+    <name>PlaceActions</name>
+    <message>
+        <source>&amp;Go to coordinates or a crown…</source>
+        <translation>A&amp;ller à des coordonnées ou à un houppier…</translation>
+    </message>
+    <message>
+        <source>Copy c&amp;oordinates</source>
+        <translation>Copier les c&amp;oordonnées</translation>
+    </message>
+    <message>
+        <source>Copy east and north of the place under the mouse, in the plot&apos;s CRS</source>
+        <translation>Copier est et nord du lieu sous la souris, dans le système de la placette</translation>
+    </message>
+    <message>
+        <source>Copy la&amp;titude and longitude</source>
+        <translation>Copier la&amp;titude et longitude</translation>
+    </message>
+    <message>
+        <source>Copy the place under the mouse in degrees (WGS 84), as maps on the web and GPS devices take it</source>
+        <translation>Copier le lieu sous la souris en degrés (WGS 84), comme le prennent les cartes du web et les GPS</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Aller à</translation>
+    </message>
+    <message>
+        <source>Go to crown {number}</source>
+        <translation>Aller au houppier {number}</translation>
+    </message>
+    <message>
+        <source>Go to {place}</source>
+        <translation>Aller à {place}</translation>
+    </message>
+    <message>
+        <source>No crown has the number {number}.</source>
+        <translation>Aucun houppier n&apos;a le numéro {number}.</translation>
+    </message>
+    <message>
+        <source>Type east and north, latitude and longitude, or the number of a crown</source>
+        <translation>Tapez est et nord, latitude et longitude, ou le numéro d&apos;un houppier</translation>
+    </message>
+    <message>
+        <source>crown {number}</source>
+        <translation>houppier {number}</translation>
+    </message>
+    <message>
+        <source>east, north or latitude, longitude or crown</source>
+        <translation>est, nord ou latitude, longitude ou houppier</translation>
+    </message>
+    <message>
+        <source>no crown {number}</source>
+        <translation>pas de houppier {number}</translation>
+    </message>
+    <message>
+        <source>not on the plot</source>
+        <translation>hors de la placette</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>pas compris</translation>
+    </message>
+    <message>
+        <source>{place} copied.</source>
+        <translation>{place} copié.</translation>
+    </message>
+</context>
+<context>
     <name>Places</name>
     <message>
         <source>All files</source>
@@ -3328,6 +3438,10 @@
     <message>
         <source>{count} crowns written to {name}.</source>
         <translation>{count} houppiers écrits dans {name}.</translation>
+    </message>
+    <message>
+        <source>{name}: {added} crowns added, {changed} changed, {deleted} deleted, {accepted} accepted as is.</source>
+        <translation>{name} : {added} houppiers ajoutés, {changed} changés, {deleted} supprimés, {accepted} acceptés tels quels.</translation>
     </message>
 </context>
 <context>
@@ -3720,10 +3834,6 @@
         <translation>&amp;Chiffres sur</translation>
     </message>
     <message>
-        <source>As usual: the area of interest, or all data</source>
-        <translation>Comme d&apos;habitude : la zone d&apos;intérêt, ou toutes les données</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>Choisir…</translation>
     </message>
@@ -3750,6 +3860,10 @@
     <message>
         <source>The area of interest</source>
         <translation>La zone d&apos;intérêt</translation>
+    </message>
+    <message>
+        <source>The area of interest, or else the whole plot</source>
+        <translation>La zone d&apos;intérêt, ou sinon toute la placette</translation>
     </message>
     <message>
         <source>The complete areas</source>
@@ -4484,8 +4598,8 @@
         <translation>Annuler les noms que la dernière leçon a donnés, tant que rien n&apos;a été changé depuis</translation>
     </message>
     <message>
-        <source>{count} crowns got another name; undo takes them back.</source>
-        <translation>{count} houppiers ont reçu un autre nom ; « Annuler » les leur retire.</translation>
+        <source>{count} crowns were named; undo takes that back.</source>
+        <translation>{count} houppiers ont été nommés ; annuler les reprend.</translation>
     </message>
     <message>
         <source>{marks} crowns of {species} species are marked: enough to name the others from them.</source>
@@ -4552,16 +4666,16 @@
 <context>
     <name>SpeciesLesson</name>
     <message>
-        <source>Left out place by place, {right} of {marks} marks were named right ({low} to {high}).</source>
-        <translation>Laissées de côté lieu par lieu, {right} marques sur {marks} ont été bien nommées ({low} à {high}).</translation>
-    </message>
-    <message>
         <source>Mark more crowns to make it surer.</source>
         <translation>Marquez plus de houppiers pour la rendre plus sûre.</translation>
     </message>
     <message>
         <source>Taught with {marks} marks; too few to say how sure it is.</source>
         <translation>Enseigné avec {marks} marques ; trop peu pour dire à quel point c&apos;est sûr.</translation>
+    </message>
+    <message>
+        <source>Tested on {marks} marks that it had not seen, it named {right} right ({low} to {high}).</source>
+        <translation>Essayé sur {marks} marques qu&apos;il n&apos;avait pas vues, il en a nommé {right} juste ({low} à {high}).</translation>
     </message>
 </context>
 <context>
@@ -5184,8 +5298,8 @@
         <translation>Entrée : accepter (sûr à {score} %)</translation>
     </message>
     <message>
-        <source>Enter: take what is shown    slider: how much    Click: another crown    Esc: let go</source>
-        <translation>Entrée : prendre ce qui est montré    curseur : combien    Clic : un autre houppier    Échap : lâcher</translation>
+        <source>Enter: take what is shown    [ ]: how much    Click: another crown    Esc: let go</source>
+        <translation>Entrée : prendre ce qui est montré    [ ] : combien    Clic : un autre houppier    Échap : lâcher</translation>
     </message>
     <message>
         <source>Grow or shrink</source>
@@ -5370,6 +5484,22 @@
     <message>
         <source>surface {rise}</source>
         <translation>surface {rise}</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>trop</translation>
+    </message>
+    <message>
+        <source>{before} → {after} corners</source>
+        <translation>{before} → {after} sommets</translation>
+    </message>
+    <message>
+        <source>{before} → {after} m²</source>
+        <translation>{before} → {after} m²</translation>
+    </message>
+    <message>
+        <source>{count} stay</source>
+        <translation>{count} restent</translation>
     </message>
     <message>
         <source>{edit} of {count} crowns</source>
@@ -5702,10 +5832,6 @@
         <translation>Aucun traitement n&apos;a été interrompu.</translation>
     </message>
     <message>
-        <source>Not possible here and now.</source>
-        <translation>Impossible ici et maintenant.</translation>
-    </message>
-    <message>
         <source>Only in the review of crowns.</source>
         <translation>Seulement pendant la révision des houppiers.</translation>
     </message>
@@ -5746,12 +5872,20 @@
         <translation>Les deux relevés sont en comparaison.</translation>
     </message>
     <message>
+        <source>The two surveys were not compared yet.</source>
+        <translation>Les deux relevés n’ont pas encore été comparés.</translation>
+    </message>
+    <message>
         <source>There is nothing to redo.</source>
         <translation>Il n&apos;y a rien à rétablir.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
         <translation>Il n&apos;y a rien à annuler.</translation>
+    </message>
+    <message>
+        <source>This plot does not say where on Earth it lies: its orthomosaic has no CRS.</source>
+        <translation>Cette placette ne dit pas où elle se trouve sur Terre : son orthomosaïque n&apos;a pas de système de coordonnées.</translation>
     </message>
     <message>
         <source>This plot has no DSM: Plot &gt; Rasters adds one.</source>
@@ -5825,6 +5959,10 @@
     <message>
         <source> with {crowns} crowns</source>
         <translation> avec {crowns} houppiers</translation>
+    </message>
+    <message>
+        <source> {deleted} that the file lacks were deleted, {accepted} that it left as they were accepted.</source>
+        <translation> {deleted} que le fichier n&apos;a pas ont été supprimés, {accepted} qu&apos;il a laissés tels quels acceptés.</translation>
     </message>
     <message>
         <source> {unchanged} were there already.</source>
@@ -5975,6 +6113,10 @@
         <translation>Après « {sign} », il faut un texte (caractère {at}).</translation>
     </message>
     <message>
+        <source>All crowns are boxes: outlines are learned from their boxes and from what looks alike in them.</source>
+        <translation>Tous les houppiers sont des rectangles : les contours s&apos;apprennent de leurs rectangles et de ce qui s&apos;y ressemble.</translation>
+    </message>
+    <message>
         <source>All workers of the scheduler at {address} are gone, and none came back within {seconds} seconds. Start some with `dask worker {address}`. {resume}</source>
         <translation>Tous les ouvriers de l&apos;ordonnanceur {address} ont disparu, et aucun n&apos;est revenu en {seconds} secondes. Démarrez-en avec `dask worker {address}`. {resume}</translation>
     </message>
@@ -6107,6 +6249,10 @@
         <translation>Houppiers dans les orthomosaïques, avec ou sans altitude</translation>
     </message>
     <message>
+        <source>Crowns, trained here ({name})</source>
+        <translation>Houppiers, entraîné ici ({name})</translation>
+    </message>
+    <message>
         <source>Cut a hole into crown {tree_id}</source>
         <translation>Percer un trou dans le houppier {tree_id}</translation>
     </message>
@@ -6199,6 +6345,14 @@
         <translation>Effacer du houppier {tree_id}</translation>
     </message>
     <message>
+        <source>F1 before {f1}, after {f1_2}. {sentence}</source>
+        <translation>F1 avant {f1}, après {f1_2}. {sentence}</translation>
+    </message>
+    <message>
+        <source>F1 {f1} (precision {precision}, recall {recall}) of boxes at IoU 0.4 on {crowns} crowns of the {split} split, which training did not see.</source>
+        <translation>F1 {f1} (précision {precision}, rappel {recall}) des rectangles à IoU 0,4 sur {crowns} houppiers de la part {split}, que l&apos;entraînement n&apos;a pas vue.</translation>
+    </message>
+    <message>
         <source>Fill a hole of crown {tree_id}</source>
         <translation>Combler un trou du houppier {tree_id}</translation>
     </message>
@@ -6253,6 +6407,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>In this file {key} stands for “{one}” and for “{other}”. Nothing was changed.</source>
         <translation>Dans ce fichier, {key} vaut pour « {one} » et pour « {other} ». Rien n&apos;a été changé.</translation>
+    </message>
+    <message>
+        <source>IoU of masks</source>
+        <translation>IoU des masques</translation>
     </message>
     <message>
         <source>It has two tops with a valley of {depth_m} m between them.</source>
@@ -6383,6 +6541,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Aucune partie ne peut être mise à part pour comparer les modèles : {count} houppiers sur {places} sont trop peu ou trop rapprochés. Complétez plus de terrain, ou ajoutez une placette.</translation>
     </message>
     <message>
+        <source>No row of {name} is one of the {count} crowns of this plot, so all of them would be deleted. Is it an export of another plot, or of an earlier run? Import it without --corrected to add its crowns.</source>
+        <translation>Aucune ligne de {name} n&apos;est un des {count} houppiers de cette placette, tous seraient donc supprimés. Est-ce une exportation d&apos;une autre placette, ou d&apos;un traitement antérieur ? Importez-le sans --corrected pour ajouter ses houppiers.</translation>
+    </message>
+    <message>
         <source>No scheduler answers at {address} ({reason}). Start one there with `dask scheduler`, which prints its address (such as tcp://10.0.0.5:8786), and check that no firewall stands between.</source>
         <translation>Aucun ordonnanceur ne répond à {address} ({reason}). Démarrez-en un là-bas avec `dask scheduler`, qui affiche son adresse (comme tcp://10.0.0.5:8786), et vérifiez qu&apos;aucun pare-feu ne s&apos;interpose.</translation>
     </message>
@@ -6409,6 +6571,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>Other crowns cover {cover_share} of it.</source>
         <translation>D&apos;autres houppiers en couvrent {cover_share}.</translation>
+    </message>
+    <message>
+        <source>Other forests, seasons, cameras and cell sizes than those of its training set.</source>
+        <translation>Autres forêts, saisons, caméras et tailles de cellule que celles de son jeu d&apos;entraînement.</translation>
     </message>
     <message>
         <source>Paint crown</source>
@@ -6549,6 +6715,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>TOML (*.toml)</source>
         <translation>TOML (*.toml)</translation>
+    </message>
+    <message>
+        <source>Take in corrections from {name}</source>
+        <translation>Reprendre les corrections de {name}</translation>
     </message>
     <message>
         <source>Taught with {marks} marks: {marked}. Trees of other species are called one of these.</source>
@@ -6827,12 +6997,12 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Le modèle n&apos;est sûr de ce contour qu&apos;à {score_share}.</translation>
     </message>
     <message>
-        <source>The model reads {model_m} m from the picture, the CHM says {chm_m} m.</source>
-        <translation>Le modèle lit {model_m} m sur l&apos;image, le MHC dit {chm_m} m.</translation>
-    </message>
-    <message>
         <source>The model tells {columns} classes but its card names {classes}. Get the model again, or ask whoever made it.</source>
         <translation>Le modèle donne {columns} classes, mais sa fiche nomme {classes}. Procurez-vous le modèle de nouveau, ou demandez à son auteur.</translation>
+    </message>
+    <message>
+        <source>The model {id}</source>
+        <translation>Le modèle {id}</translation>
     </message>
     <message>
         <source>The model {id} cannot be used for clicking: {why}. Convert it again with `birchtree models convert`, or choose another model.</source>
@@ -6987,6 +7157,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Le deuxième jour doit venir après le premier ; {dates}.</translation>
     </message>
     <message>
+        <source>The seed {seed} cannot be: use 0 to 2147483647.</source>
+        <translation>La graine {seed} n&apos;est pas possible : de 0 à 2147483647.</translation>
+    </message>
+    <message>
         <source>The shares {shares} cannot be read: write three numbers as 0.7,0.15,0.15.</source>
         <translation>Les parts {shares} sont illisibles : écrivez trois nombres comme 0.7,0.15,0.15.</translation>
     </message>
@@ -7039,8 +7213,16 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Le modèle enseigné {model_id} est inutilisable : {why}. Mesurez les placettes avec le modèle installé et enseignez les essences de nouveau.</translation>
     </message>
     <message>
+        <source>The tile {first} ({first_set}) shows ground that is in the training tile {second} ({second_set}): the model would be examined on what it learned. Make one set of all plots with `birchtree dataset`.</source>
+        <translation>La dalle {first} ({first_set}) montre un terrain qui est dans la dalle d&apos;entraînement {second} ({second_set}) : le modèle serait examiné sur ce qu&apos;il a appris. Faites un seul jeu de toutes les placettes avec `birchtree dataset`.</translation>
+    </message>
+    <message>
         <source>The training</source>
         <translation>L&apos;entraînement</translation>
+    </message>
+    <message>
+        <source>The training cannot be written to {folder} ({reason}). Make room on the disk, or choose another folder; what was written last stays, and --resume goes on from there.</source>
+        <translation>L&apos;entraînement ne peut pas être écrit dans {folder} ({reason}). Faites de la place sur le disque, ou choisissez un autre dossier ; ce qui a été écrit en dernier reste, et --resume continue de là.</translation>
     </message>
     <message>
         <source>The training set cannot be written to {folder} ({reason}). Make room on the disk, or choose another folder.</source>
@@ -7049,6 +7231,14 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>The training set in {folder} is damaged. Make it again with `birchtree dataset`.</source>
         <translation>Le jeu d&apos;entraînement de {folder} est endommagé. Refaites-le avec `birchtree dataset`.</translation>
+    </message>
+    <message>
+        <source>The training sets are not those that this training began with, so it cannot go on. Name the same sets in the same order, or begin a new training with --from and this one&apos;s folder.</source>
+        <translation>Les jeux d&apos;entraînement ne sont pas ceux avec lesquels cet entraînement a commencé, il ne peut donc pas continuer. Nommez les mêmes jeux dans le même ordre, ou commencez un nouvel entraînement avec --from et le dossier de celui-ci.</translation>
+    </message>
+    <message>
+        <source>The trait model says {model_m} m, the CHM {chm_m} m.</source>
+        <translation>Le modèle de caractères dit {model_m} m, le MHC {chm_m} m.</translation>
     </message>
     <message>
         <source>The two surveys do not show the same place: {earlier} and {later} have no ground in common.</source>
@@ -7147,8 +7337,16 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Il n&apos;y a pas de colonne « {name} » (caractère {at}). Vouliez-vous dire {near} ?</translation>
     </message>
     <message>
+        <source>There is no crown for validation, so training goes on for all its steps, and the threshold is a common one. Make the set from more plots, or in smaller blocks, to know how good the model is.</source>
+        <translation>Il n&apos;y a pas de houppier pour la validation, l&apos;entraînement va donc jusqu&apos;au bout de ses pas, et le seuil est un seuil courant. Faites le jeu à partir de plus de placettes, ou en blocs plus petits, pour savoir ce que vaut le modèle.</translation>
+    </message>
+    <message>
         <source>There is no crown in {names}, so there is nothing to learn. Outline crowns first, or choose other files.</source>
         <translation>Il n&apos;y a pas de houppier dans {names} ; il n&apos;y a donc rien à apprendre. Délimitez d&apos;abord des houppiers, ou choisissez d&apos;autres fichiers.</translation>
+    </message>
+    <message>
+        <source>There is no crown to learn from in {folders}. Outline crowns, mark the complete areas and make the set again.</source>
+        <translation>Il n&apos;y a pas de houppier dont apprendre dans {folders}. Délimitez des houppiers, marquez les zones complètes et refaites le jeu.</translation>
     </message>
     <message>
         <source>There is no crown under the line. Draw it through a crown.</source>
@@ -7173,6 +7371,10 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
     <message>
         <source>There is no file {path}. Check the name and the folder.</source>
         <translation>Il n&apos;y a pas de fichier {path}. Vérifiez le nom et le dossier.</translation>
+    </message>
+    <message>
+        <source>There is no graphics card here that PyTorch could use. {reason} Leave out --device cuda, or use --device cpu.</source>
+        <translation>Il n&apos;y a pas ici de carte graphique que PyTorch puisse employer. {reason} Omettez --device cuda, ou employez --device cpu.</translation>
     </message>
     <message>
         <source>There is no hole of this crown at that place.</source>
@@ -7255,12 +7457,24 @@ d&apos;espionnage ou d&apos;armement ; pas de rétro-ingénierie ; il prend fin 
         <translation>Ces {count} houppiers ne se touchent pas ; ils ne peuvent donc pas n&apos;en faire qu&apos;un. Ne fusionnez que des voisins.</translation>
     </message>
     <message>
+        <source>This PyTorch ({version}) finds no NVIDIA graphics card with a driver for CUDA {cuda}.</source>
+        <translation>Ce PyTorch ({version}) ne trouve pas de carte graphique NVIDIA avec un pilote pour CUDA {cuda}.</translation>
+    </message>
+    <message>
+        <source>This PyTorch ({version}) is a build for processors alone.</source>
+        <translation>Ce PyTorch ({version}) est une version pour processeurs seulement.</translation>
+    </message>
+    <message>
         <source>This computer&apos;s memory is not enough for the model file {name}. Close other programs, or use a smaller model.</source>
         <translation>La mémoire de cet ordinateur ne suffit pas au fichier de modèle {name}. Fermez d&apos;autres programmes, ou prenez un modèle plus petit.</translation>
     </message>
     <message>
         <source>This computer&apos;s memory is not enough for this step. Close other programs and try again; what was finished is kept, and a run goes on with --resume.</source>
         <translation>La mémoire de cet ordinateur ne suffit pas à cette étape. Fermez d&apos;autres programmes et réessayez ; ce qui est terminé est conservé, et un traitement se poursuit avec --resume.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s memory is not enough for this training. Close other programs, or use a smaller --batch or smaller tiles.</source>
+        <translation>La mémoire de cet ordinateur ne suffit pas à cet entraînement. Fermez d&apos;autres programmes, ou employez un --batch plus petit ou des dalles plus petites.</translation>
     </message>
     <message>
         <source>This crown is too small to be moved there: nothing would be left of it.</source>
@@ -7315,6 +7529,18 @@ En bref (seul le texte fait foi) : {summary}
         <translation>Ce contour n&apos;entoure aucun terrain. Dessinez-le avec au moins trois sommets.</translation>
     </message>
     <message>
+        <source>This place is not on the plot.</source>
+        <translation>Ce lieu n&apos;est pas sur la placette.</translation>
+    </message>
+    <message>
+        <source>This place is not on the plot: it lies more than 100 km away.</source>
+        <translation>Ce lieu n&apos;est pas sur la placette : il est à plus de 100 km.</translation>
+    </message>
+    <message>
+        <source>This place is not on the plot: it lies {far} away, {direction} of it.</source>
+        <translation>Ce lieu n&apos;est pas sur la placette : il est à {far}, direction {direction}.</translation>
+    </message>
+    <message>
         <source>This plot has no area of interest. Name one with --aoi FILE, or count over all data (--over valid).</source>
         <translation>Cette placette n&apos;a pas de zone d&apos;intérêt. Nommez-en une avec --aoi FILE, ou comptez sur toutes les données (--over valid).</translation>
     </message>
@@ -7331,6 +7557,22 @@ En bref (seul le texte fait foi) : {summary}
         <translation>Des tuiles de {tile_px} cellules de {gsd_m} m sont impossibles. Employez de 64 à 4096 cellules de 0,005 à 2 m.</translation>
     </message>
     <message>
+        <source>Trained with BirchTree {version}</source>
+        <translation>Entraîné avec BirchTree {version}</translation>
+    </message>
+    <message>
+        <source>Training runs on the graphics card {name} (CUDA {cuda}).</source>
+        <translation>L&apos;entraînement tourne sur la carte graphique {name} (CUDA {cuda}).</translation>
+    </message>
+    <message>
+        <source>Training runs on the processor with {count} threads.</source>
+        <translation>L&apos;entraînement tourne sur le processeur avec {count} fils.</translation>
+    </message>
+    <message>
+        <source>Training runs on the processor.</source>
+        <translation>L&apos;entraînement tourne sur le processeur.</translation>
+    </message>
+    <message>
         <source>Tree crowns of {image_name}</source>
         <translation>Houppiers de {image_name}</translation>
     </message>
@@ -7341,6 +7583,10 @@ En bref (seul le texte fait foi) : {summary}
     <message>
         <source>Treetops of the surface model as prompts</source>
         <translation>Cimes du modèle de surface comme amorces</translation>
+    </message>
+    <message>
+        <source>Type two numbers: east and north as the status bar shows them, or latitude and longitude in degrees.</source>
+        <translation>Tapez deux nombres : est et nord comme la barre d&apos;état les montre, ou latitude et longitude en degrés.</translation>
     </message>
     <message>
         <source>Western North America</source>
@@ -7357,6 +7603,10 @@ En bref (seul le texte fait foi) : {summary}
     <message>
         <source>Without a DSM of both surveys nobody can say whether a crown without a partner was felled or overlooked.</source>
         <translation>Sans MNS des deux relevés, nul ne peut dire si un houppier sans partenaire a été abattu ou oublié.</translation>
+    </message>
+    <message>
+        <source>Without crowns for validation nobody knows how good the model is.</source>
+        <translation>Sans houppiers pour la validation, personne ne sait ce que vaut le modèle.</translation>
     </message>
     <message>
         <source>Write note</source>
@@ -7695,6 +7945,14 @@ En bref (seul le texte fait foi) : {summary}
         <translation>il dépasse 10 Mo</translation>
     </message>
     <message>
+        <source>it is missing or cannot be read</source>
+        <translation>il manque ou ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>it is missing or not JSON</source>
+        <translation>il manque ou n&apos;est pas du JSON</translation>
+    </message>
+    <message>
         <source>it is no {format_name}</source>
         <translation>ce n&apos;est pas un {format_name}</translation>
     </message>
@@ -7707,12 +7965,20 @@ En bref (seul le texte fait foi) : {summary}
         <translation>ce n&apos;est pas du texte UTF-8</translation>
     </message>
     <message>
+        <source>it is not a COCO file</source>
+        <translation>ce n&apos;est pas un fichier COCO</translation>
+    </message>
+    <message>
         <source>it is not a text file; save the table as CSV first</source>
         <translation>ce n&apos;est pas un fichier texte ; enregistrez d&apos;abord le tableau en CSV</translation>
     </message>
     <message>
         <source>it is not sound XML ({error})</source>
         <translation>ce n&apos;est pas du XML valable ({error})</translation>
+    </message>
+    <message>
+        <source>it is not what `birchtree dataset` writes</source>
+        <translation>ce n&apos;est pas ce qu&apos;écrit `birchtree dataset`</translation>
     </message>
     <message>
         <source>it lacks {join}</source>
@@ -8313,6 +8579,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{address} n&apos;est pas une adresse.</translation>
     </message>
     <message>
+        <source>{away_m} km</source>
+        <translation>{away_m} km</translation>
+    </message>
+    <message>
         <source>{count} areas</source>
         <translation>{count} zones</translation>
     </message>
@@ -8357,6 +8627,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{count} essences enseignées sur {id}</translation>
     </message>
     <message>
+        <source>{count} tiles with {crowns} crowns to learn from, {crowns_2} crowns for validation, {crowns_3} for the last examination.</source>
+        <translation>{count} dalles avec {crowns} houppiers pour apprendre, {crowns_2} houppiers pour la validation, {crowns_3} pour le dernier examen.</translation>
+    </message>
+    <message>
         <source>{count} verified</source>
         <translation>{count} vérifiés</translation>
     </message>
@@ -8367,6 +8641,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
     <message>
         <source>{count} {proposals} carried over ({shaped} shaped anew)</source>
         <translation>{count} {proposals} reportés (dont {shaped} reformés)</translation>
+    </message>
+    <message>
+        <source>{crowns} of {crowns_2} crowns are boxes: outlines are learned from the {drawn} that somebody drew, and where there are none of these nearby, from the boxes.</source>
+        <translation>{crowns} houppiers sur {crowns_2} sont des rectangles : les contours s&apos;apprennent des {drawn} que quelqu&apos;un a dessinés et, là où il n&apos;y en a pas à proximité, des rectangles.</translation>
     </message>
     <message>
         <source>{crowns} {crowns_2} written to {path}.</source>
@@ -8381,12 +8659,20 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{dates} ne sont pas deux dates : écrivez-les ainsi : 2025-07-31.</translation>
     </message>
     <message>
+        <source>{error} is missing or wrong</source>
+        <translation>{error} manque ou est faux</translation>
+    </message>
+    <message>
         <source>{failed} of {total} plots could not be done: {names}. The others are. Mend what the table says, then run the same command with --resume, which leaves finished plots as they are.</source>
         <translation>{failed} placettes sur {total} n&apos;ont pas pu être faites : {names}. Les autres le sont. Réparez ce que dit le tableau, puis relancez la même commande avec --resume, qui laisse telles quelles les placettes terminées.</translation>
     </message>
     <message>
         <source>{first} and {second} would go into the same project {output}. Name others in a list with a column output.</source>
         <translation>{first} et {second} iraient dans le même projet {output}. Nommez-en d&apos;autres dans une liste avec une colonne output.</translation>
+    </message>
+    <message>
+        <source>{flat} of {count} tiles have no elevation (no DSM, or nothing but NaN in it).</source>
+        <translation>{flat} dalles sur {count} n&apos;ont pas d&apos;altitude (pas de MNS, ou rien que des NaN).</translation>
     </message>
     <message>
         <source>{folder} cannot be written ({reason}). Make room on the disk.</source>
@@ -8397,8 +8683,20 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{folder} n&apos;a pas pu être supprimé ({reason}). Fermez ce qui l&apos;emploie, puis supprimez le dossier.</translation>
     </message>
     <message>
+        <source>{folder} holds no training set. Make one with `birchtree dataset`.</source>
+        <translation>{folder} ne contient pas de jeu d&apos;entraînement. Faites-en un avec `birchtree dataset`.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no training that could be resumed. Begin one without --resume, or name its folder.</source>
+        <translation>{folder} ne contient pas d&apos;entraînement à reprendre. Commencez-en un sans --resume, ou nommez son dossier.</translation>
+    </message>
+    <message>
         <source>{folder} is not an empty folder. A training set needs a folder of its own: name a new one.</source>
         <translation>{folder} n&apos;est pas un dossier vide. Un jeu d&apos;entraînement demande son propre dossier : nommez-en un nouveau.</translation>
+    </message>
+    <message>
+        <source>{folder} is not an empty folder. Go on with the training in it with --resume, or name a new folder.</source>
+        <translation>{folder} n&apos;est pas un dossier vide. Continuez l&apos;entraînement qui s&apos;y trouve avec --resume, ou nommez un nouveau dossier.</translation>
     </message>
     <message>
         <source>{folder} is there already and not empty. Choose another folder for the model.</source>
@@ -8463,6 +8761,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
     <message>
         <source>{measured} crowns measured, {heights}; {up_to_date} were up to date.</source>
         <translation>{measured} houppiers mesurés, {heights} ; {up_to_date} étaient à jour.</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes cannot be: use more than 0.</source>
+        <translation>{minutes} minutes ne sont pas possibles : plus de 0.</translation>
     </message>
     <message>
         <source>{missing} is not among the providers that are installed</source>
@@ -8741,6 +9043,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{name} est employé{forced}</translation>
     </message>
     <message>
+        <source>{name} leads out of the set&apos;s folder</source>
+        <translation>{name} mène hors du dossier du jeu</translation>
+    </message>
+    <message>
         <source>{name} leads to {target}, which is no file on this computer&apos;s disks. BirchTree opens nothing over the network; copy the raster to a folder and choose it there.</source>
         <translation>{name} mène à {target}, qui n&apos;est pas un fichier des disques de cet ordinateur. BirchTree n&apos;ouvre rien par le réseau ; copiez le raster dans un dossier et choisissez-le là.</translation>
     </message>
@@ -8829,6 +9135,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{path} est illisible : {why}.</translation>
     </message>
     <message>
+        <source>{path} cannot be used: {why}. Make the training set again with `birchtree dataset`.</source>
+        <translation>{path} ne peut pas être employé : {why}. Refaites le jeu d&apos;entraînement avec `birchtree dataset`.</translation>
+    </message>
+    <message>
         <source>{path} exists already. Open it, or choose another name.</source>
         <translation>{path} existe déjà. Ouvrez-le, ou choisissez un autre nom.</translation>
     </message>
@@ -8869,6 +9179,10 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{sentence} (C&apos;est ce qu&apos;a dit l&apos;ouvrier {worker}, à {title}.)</translation>
     </message>
     <message>
+        <source>{spared} crowns that the export did not have yet, or left out, stay as they are.</source>
+        <translation>{spared} houppiers que l&apos;exportation n&apos;avait pas encore, ou a laissés de côté, restent tels quels.</translation>
+    </message>
+    <message>
         <source>{split} Nobody has looked at {unreviewed} of these crowns: what a model proposed is taught as if a person had drawn it.</source>
         <translation>{split} Personne n&apos;a regardé {unreviewed} de ces houppiers : ce qu&apos;un modèle a proposé est appris comme si une personne l&apos;avait dessiné.</translation>
     </message>
@@ -8877,8 +9191,16 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{split} Il ne reste rien pour la validation ; l&apos;entraînement ne peut donc pas savoir quand s&apos;arrêter : ajoutez des placettes, ou prenez de plus petits blocs.</translation>
     </message>
     <message>
+        <source>{split} of {name}</source>
+        <translation>{split} de {name}</translation>
+    </message>
+    <message>
         <source>{stated} is no SHA-256: that has 64 digits and letters a to f.</source>
         <translation>{stated} n&apos;est pas un SHA-256 : celui-ci a 64 chiffres et lettres de a à f.</translation>
+    </message>
+    <message>
+        <source>{steps} steps fit into {minutes} minutes on this computer.</source>
+        <translation>{steps} pas tiennent en {minutes} minutes sur cet ordinateur.</translation>
     </message>
     <message>
         <source>{sum} crowns of {name}</source>
@@ -8917,12 +9239,20 @@ birchtree : il n&apos;y a ni commande ni fichier {word}.{hint}</translation>
         <translation>{value} n&apos;est pas une valeur pour {name}, qui doit être un nombre entier.</translation>
     </message>
     <message>
+        <source>{value} {name} cannot be: use 1 or more.</source>
+        <translation>{value} {name} n&apos;est pas possible : 1 ou plus.</translation>
+    </message>
+    <message>
         <source>{verb} {what} by {amount} m</source>
         <translation>{verb} {what} de {amount} m</translation>
     </message>
     <message>
         <source>{what} cannot be used: {why}. Nothing of it was run. Teach it again, or get it again from whoever made it.</source>
         <translation>Inutilisable : {what} ({why}). Rien n&apos;en a été exécuté. Enseignez de nouveau, ou demandez à l&apos;auteur.</translation>
+    </message>
+    <message>
+        <source>{what} has no weights that training could go on from. Name a crowns model that BirchTree trained, the folder of an earlier training, or leave out --from.</source>
+        <translation>{what} n&apos;a pas de poids à partir desquels l&apos;entraînement pourrait continuer. Nommez un modèle de houppiers que BirchTree a entraîné, le dossier d&apos;un entraînement antérieur, ou omettez --from.</translation>
     </message>
     <message>
         <source>{who} does not understand its options: {line}</source>

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from command_line import Birchtree
 
 from inference.sample import SamplePlot
-from tests.e2e.conftest import Birchtree
 
 
 def _refused(done: object, exit_code: int, *words: str) -> None:
@@ -44,7 +44,8 @@ def test_projects(tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree) -
     _refused(birchtree("export", tiny_plot.truth, "-o", tmp_path / "x.shp"), 3, tiny_plot.truth.name)
     _refused(birchtree("segment", tiny_plot.ortho, "--dsm", tiny_plot.dsm, "-o", tmp_path / "p.gpkg"), 3, ".birch.gpkg")
     file = tmp_path / "p.birch.gpkg"
-    assert birchtree("segment", tiny_plot.ortho, "--dsm", tiny_plot.dsm, "-o", file).returncode == 0
+    rasters = (tiny_plot.ortho, "--dsm", tiny_plot.dsm)
+    assert birchtree("segment", *rasters, "--model", "watershed", "-o", file).returncode == 0
     _refused(birchtree("export", file, "-o", tmp_path / "crowns.xyz"), 3, ".xyz")
     _refused(birchtree("import", file, tiny_plot.ortho), 3, tiny_plot.ortho.name)
     _refused(birchtree("evaluate", file, "--truth", tmp_path / "none.shp"), 3, "none.shp")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import Birchtree
 from safetensors.numpy import save_file
 
 from inference import paths
 from inference.models.card import FILE_NAME, ModelClass
-from tests.e2e.conftest import Birchtree
 from tests.unit.models import tiny_models as tiny
 
 Refused = Callable[..., str]

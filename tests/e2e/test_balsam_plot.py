@@ -1,7 +1,6 @@
 """A BalSAM checkpoint becomes a model and outlines a real plot: convert, list, segment, stop, go on."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,8 +10,7 @@ from typing import Any
 import pyogrio
 import pytest
 import shapely
-
-from tests.e2e.conftest import Birchtree
+from command_line import Birchtree
 
 Json = Callable[..., dict[str, Any]]
 
@@ -21,32 +19,10 @@ pytestmark = [pytest.mark.shared, pytest.mark.slow]
 MODEL = "golden-balsam"
 
 
-@pytest.fixture(scope="module")
-def models_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """BirchTree's folders with the golden checkpoint converted and installed, as a user would."""
-    repository = Path(__file__).resolve().parents[2]
-    checkpoint = repository.parent / "shared" / "fixtures" / "balsam" / "model.safetensors"
-    if not checkpoint.is_file():
-        pytest.skip("golden values (../shared/fixtures) are not beside this checkout")
-    home = tmp_path_factory.mktemp("home")
-    words = ["models", "convert", checkpoint, "--id", MODEL, "--gsd", "0.1", "--json"]
-    done = subprocess.run(
-        [sys.executable, str(repository / "main.py"), *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=280,
-        check=False,
-        env={**os.environ, "BIRCHTREE_HOME": str(home)},
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["id"] == MODEL
-    return home
-
-
 @pytest.fixture
-def plot(models_home: Path, shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def plot(balsam_home: Path, shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The words of a segment command for a real plot, in the home that has the model."""
-    monkeypatch.setenv("BIRCHTREE_HOME", str(models_home))
+    monkeypatch.setenv("BIRCHTREE_HOME", str(balsam_home))
     stem = shared_data / "teak" / "TEAK_043"
     elevation = ["--dsm", f"{stem}_dsm.tif", "--dtm", f"{stem}_dtm.tif"]
     return ["segment", f"{stem}_rgb.tif", *elevation, "--model", MODEL]

@@ -12,11 +12,11 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from command_line import Birchtree
 
 from inference.crowns.crown import Crown
 from inference.plot.plot import Plot, PlotSources
 from inference.traits.crops import CropSize, read_crops
-from tests.e2e.conftest import Birchtree
 
 Json = Callable[..., dict[str, Any]]
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import pyogrio.raw
 import pytest
 import rasterio
 import shapely
+from command_line import Birchtree
 
 from inference.sample import SamplePlot
-from tests.e2e.conftest import Birchtree
 
 Json = Callable[..., dict[str, Any]]
 
@@ -26,15 +27,32 @@ _FIELDS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def plot_file(tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree) -> Path:
-    """The tiny plot outlined and measured."""
-    file = tmp_path / "tiny.birch.gpkg"
+@pytest.fixture(scope="module")
+def outlined(tiny_plot: SamplePlot, tmp_path_factory: pytest.TempPathFactory, birchtree: Birchtree) -> Path:
+    """The tiny plot outlined and measured, for all tests. Copy it before it is opened."""
+    file = tmp_path_factory.mktemp("outlined") / "tiny.birch.gpkg"
     rasters = ("--dsm", tiny_plot.dsm, "--dtm", tiny_plot.dtm)
     done = birchtree("segment", tiny_plot.ortho, *rasters, "-o", file)
     assert done.returncode == 0, done.stderr
     assert "crowns outlined" in done.stdout
     done = birchtree("measure", file)
+    assert done.returncode == 0, done.stderr
+    return file
+
+
+@pytest.fixture
+def plot_file(outlined: Path, tmp_path: Path) -> Path:
+    """The tiny plot outlined and measured."""
+    return Path(shutil.copy(outlined, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def empty(tiny_plot: SamplePlot, tmp_path_factory: pytest.TempPathFactory, birchtree: Birchtree) -> Path:
+    """The tiny plot without crowns: the minimum height is above every tree. Copy it before it is opened."""
+    file = tmp_path_factory.mktemp("empty") / "again.birch.gpkg"
+    rasters = ("--dsm", tiny_plot.dsm, "--dtm", tiny_plot.dtm)
+    words = ("--model", "watershed", "--set", "min_height_m=90")
+    done = birchtree("segment", tiny_plot.ortho, *rasters, *words, "-o", file)
     assert done.returncode == 0, done.stderr
     return file
 
@@ -75,19 +93,16 @@ def test_shapefile_has_the_documented_schema(
 
 @pytest.mark.parametrize("name", ["crowns.shp", "crowns.gpkg", "crowns.geojson", "crowns.csv", "coco.json"])
 def test_export_import_export_is_identical(
-    name: str, plot_file: Path, tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree
+    name: str, plot_file: Path, empty: Path, tmp_path: Path, birchtree: Birchtree
 ) -> None:
     first, second = tmp_path / "first" / name, tmp_path / "second" / name
     first.parent.mkdir()
     second.parent.mkdir()
     assert birchtree("export", plot_file, "-o", first).returncode == 0
-    empty = tmp_path / "again.birch.gpkg"
-    # A minimum height above every tree leaves a plot without crowns.
-    words = ("segment", tiny_plot.ortho, "--dsm", tiny_plot.dsm, "--dtm", tiny_plot.dtm, "--set", "min_height_m=90")
-    assert birchtree(*words, "-o", empty).returncode == 0
-    done = birchtree("import", empty, first)
+    again = shutil.copy(empty, tmp_path)
+    done = birchtree("import", again, first)
     assert done.returncode == 0, done.stderr
-    done = birchtree("export", empty, "-o", second)
+    done = birchtree("export", again, "-o", second)
     assert done.returncode == 0, done.stderr
     assert _rows(second) == _rows(first)
 
@@ -117,9 +132,8 @@ def test_the_sidecar_tells_where_crowns_come_from(plot_file: Path, tmp_path: Pat
 
 
 def test_progress_as_json_lines(tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree) -> None:
-    done = birchtree(
-        "segment", tiny_plot.ortho, "--dsm", tiny_plot.dsm, "-o", tmp_path / "p.birch.gpkg", "--progress", "json"
-    )
+    words = ("--dsm", tiny_plot.dsm, "--model", "watershed", "-o", tmp_path / "p.birch.gpkg", "--progress", "json")
+    done = birchtree("segment", tiny_plot.ortho, *words)
     assert done.returncode == 0, done.stderr
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert events[0] == {"event": "start", "command": "segment"}
@@ -131,7 +145,8 @@ def test_progress_as_json_lines(tiny_plot: SamplePlot, tmp_path: Path, birchtree
 
 def test_without_a_dtm_heights_say_so(tiny_plot: SamplePlot, tmp_path: Path, birchtree: Birchtree) -> None:
     file, out = tmp_path / "p.birch.gpkg", tmp_path / "c.gpkg"
-    assert birchtree("segment", tiny_plot.ortho, "--dsm", tiny_plot.dsm, "-o", file).returncode == 0
+    words = ("--dsm", tiny_plot.dsm, "--model", "watershed", "-o", file)
+    assert birchtree("segment", tiny_plot.ortho, *words).returncode == 0
     assert birchtree("measure", file).returncode == 0
     assert birchtree("export", file, "-o", out).returncode == 0
     meta, _, _, columns = pyogrio.raw.read(out)

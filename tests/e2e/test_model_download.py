@@ -9,9 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from command_line import Birchtree
 
 from inference import paths
-from tests.e2e.conftest import Birchtree
 from tests.unit.models import tiny_models as tiny
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.e2e.conftest import Birchtree
+from command_line import Birchtree
 
 Json = Callable[..., dict[str, Any]]
 
@@ -21,13 +20,13 @@ _LEAST_F1 = {"teak": 0.30, "idtrees": 0.42}
 def test_watershed_meets_the_floor(
     site: str, shared_data: Path, tmp_path: Path, birchtree: Birchtree, birchtree_json: Json
 ) -> None:
-    files = []
-    for ortho in sorted((shared_data / site).glob("*_rgb.tif")):
-        stem = ortho.name.removesuffix("_rgb.tif")
-        files.append(tmp_path / f"{stem}.birch.gpkg")
-        elevation = ("--dsm", ortho.with_name(f"{stem}_dsm.tif"), "--dtm", ortho.with_name(f"{stem}_dtm.tif"))
-        done = birchtree("segment", ortho, *elevation, "--model", "watershed", "-o", files[-1])
-        assert done.returncode == 0, done.stderr
+    stems = [str(path).removesuffix("_rgb.tif") for path in sorted((shared_data / site).glob("*_rgb.tif"))]
+    files = [tmp_path / f"{Path(stem).name}.birch.gpkg" for stem in stems]
+    rows = [f"{stem}_rgb.tif,{stem}_dsm.tif,{stem}_dtm.tif,{file}" for stem, file in zip(stems, files, strict=True)]
+    table = tmp_path / "plots.csv"
+    table.write_text("\n".join(["ortho,dsm,dtm,output", *rows]), encoding="utf-8")
+    done = birchtree("segment", table, "--model", "watershed")
+    assert done.returncode == 0, done.stderr
     facts = birchtree_json("evaluate", *files, "--truth", shared_data / site / "crowns.gpkg", "--boxes")
     assert facts["total"]["pooled"]["iou"]["0.40"]["f1"] >= _LEAST_F1[site]
 

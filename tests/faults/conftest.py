@@ -1,28 +1,14 @@
 """Disks that are full, slow files and plots for the tests of faults."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from injections import Birchtree, SmallDisk, mounted
+from injections import SmallDisk, mounted
 
 from inference.plot.sources import PlotSources
 from inference.sample import SamplePlot
-
-
-@pytest.fixture
-def birchtree(repository: Path) -> Birchtree:
-    """Run a command line; gives its exit code and what it wrote."""
-
-    def run(*words: object, **more: Any) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, str(repository / "main.py"), *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, **more)
-
-    return run
 
 
 @pytest.fixture

@@ -4,15 +4,13 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-Birchtree = Callable[..., "subprocess.CompletedProcess[str]"]
 
 _PAGE = 4096
 # Tells the time of day as it would be BACK seconds ago, from the moment that the file named SINCE exists.

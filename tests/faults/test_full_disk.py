@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyogrio
 import pytest
-from injections import Birchtree, SmallDisk, error_of
+from command_line import Birchtree
+from injections import SmallDisk, error_of
 
 from inference import disk, logs, overview
 from inference.crowns import edits

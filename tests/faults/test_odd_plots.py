@@ -7,7 +7,7 @@ import pyogrio
 import pytest
 import rasterio
 import shapely
-from injections import Birchtree
+from command_line import Birchtree
 
 from inference.errors import InputError
 from inference.evaluation.report import evaluate_files

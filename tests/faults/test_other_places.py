@@ -11,7 +11,8 @@ from pathlib import Path
 import pyogrio
 import pytest
 import rasterio
-from injections import Birchtree, error_of, mounted, read_only_mount
+from command_line import Birchtree
+from injections import error_of, mounted, read_only_mount
 
 from inference.crowns import edits
 from inference.errors import BirchtreeError, ProjectError, RasterError

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from injections import Birchtree, error_of
+from command_line import Birchtree
+from injections import error_of
 
 from inference.errors import ModelError
 from inference.models.batches import OUT_OF_MEMORY, in_batches

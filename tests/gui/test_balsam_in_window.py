@@ -1,7 +1,6 @@
 """A converted BalSAM checkpoint outlines a real plot from the window, with the mouse."""
 
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from birchtree_gui.dialogs.run_model import RunModelDialog
 from birchtree_gui.main_window import MainWindow
+from inference import paths
 from inference.plot.sources import PlotSources
 
 OPEN_MS, RUN_MS = 20_000, 200_000
@@ -21,18 +21,13 @@ pytestmark = [pytest.mark.shared, pytest.mark.slow]
 def test_a_converted_checkpoint_outlines_a_real_plot(
     window: MainWindow,
     qtbot: QtBot,
-    shared_fixtures: Path,
+    balsam_home: Path,
+    birchtree_home: Path,
     shared_data: Path,
-    repository: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    checkpoint = shared_fixtures / "balsam" / "model.safetensors"
-    words = ["models", "convert", str(checkpoint), "--id", "golden", "--gsd", "0.1", "--progress", "none"]
-    converted = subprocess.run(
-        [sys.executable, str(repository / "main.py"), *words], capture_output=True, text=True, timeout=280, check=False
-    )
-    assert converted.returncode == 0, converted.stderr
+    installed = paths.data_dir() / "models" / "golden-balsam"
+    shutil.copytree(balsam_home / installed.relative_to(birchtree_home), installed)
     teak = shared_data / "teak"
     sources = PlotSources(teak / "TEAK_043_rgb.tif", dsm=teak / "TEAK_043_dsm.tif", dtm=teak / "TEAK_043_dtm.tif")
     document = window.services.document
@@ -41,13 +36,13 @@ def test_a_converted_checkpoint_outlines_a_real_plot(
     window.actions_by_name["models.segment"].trigger()
     asked = QApplication.activeModalWidget() or window.findChild(RunModelDialog)
     assert isinstance(asked, RunModelDialog)
-    (golden,) = [choice for choice in asked._choices if choice.card.id == "golden"]
+    (golden,) = [choice for choice in asked._choices if choice.card.id == "golden-balsam"]
     qtbot.mouseClick(golden.radio, Qt.MouseButton.LeftButton)
-    assert asked.model_id == "golden"
+    assert asked.model_id == "golden-balsam"
     assert not asked._score_row.isHidden()
     with qtbot.waitSignal(window.services.runs.segmented, timeout=RUN_MS) as segmented:
         qtbot.mouseClick(asked.start, Qt.MouseButton.LeftButton)
     assert segmented.args[0] > 10
     assert document.table is not None
     assert all(crown.score is not None for crown in document.table.crowns())
-    assert document.project.runs()[-1].model_id == "golden"
+    assert document.project.runs()[-1].model_id == "golden-balsam"

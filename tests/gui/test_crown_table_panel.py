@@ -265,7 +265,7 @@ def test_many_crowns_are_changed_in_one_step(plot_window: MainWindow, qtbot: QtB
     assert document.table is not None
     before = document.table.column("species").tolist()
     typed_editors.show_value(bulk._editor, "Sorbus decora")
-    assert planned(plot_window, qtbot) == f"{shown} of {shown} crowns change"
+    assert planned(plot_window, qtbot) == f"{shown} of {shown} crowns become Sorbus decora"
     bulk.apply()
     assert document.undo_name == f"Set species of {shown} crowns"
     places = document.table.places(plot_window.table.model.shown.tolist())
@@ -273,6 +273,24 @@ def test_many_crowns_are_changed_in_one_step(plot_window: MainWindow, qtbot: QtB
     assert planned(plot_window, qtbot).startswith("0 of")
     document.undo()
     assert document.table.column("species").tolist() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Picea gl", "Picea glauca"),  # the one offer that begins so
+        ("picea GLAUCA", "Picea glauca"),
+        ("Picea", "Picea"),  # a genus is an answer, however many of its species are offered
+        ("Betula papyrifera", "Betula papyrifera"),
+        ("Acer s", "Acer s"),  # more than one begins so: nobody guesses
+    ],
+)
+def test_an_unfinished_species_is_written_out_and_never_guessed(qtbot: QtBot, typed: str, meant: str) -> None:
+    editor = typed_editors.make_editor("text", ())
+    qtbot.addWidget(editor)
+    typed_editors.complete_with(editor, ["Picea glauca", "Acer saccharum", "Acer saccharinum"])
+    typed_editors.show_value(editor, typed)
+    assert typed_editors.text_of(editor) == meant
 
 
 def test_values_come_from_expressions(plot_window: MainWindow, qtbot: QtBot) -> None:

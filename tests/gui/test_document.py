@@ -99,6 +99,24 @@ def test_an_edit_that_no_longer_fits_is_a_message(open_document: PlotDocument, q
     assert "changed meanwhile" in said.args[1]
 
 
+def test_whatever_is_written_to_a_file_that_has_gone_is_a_message(open_document: PlotDocument) -> None:
+    table = open_document.table
+    assert table is not None
+    (taken,) = first_ids(open_document, 1)
+    measures = table.get(taken).measures
+    assert open_document.do(edits.add("Draw crown", table.crowns([taken])).inverse())
+    open_document.project.path.unlink()
+    told: list[tuple[str, str]] = []
+    open_document.message.connect(lambda look, text: told.append((look, text)))
+    open_document.undo()
+    assert taken not in table
+    open_document.redo()
+    assert not open_document.note_down("window.place", "somewhere")
+    open_document.set_measures({int(table.ids[0]): measures})
+    assert [look for look, _ in told] == ["error"] * 4
+    assert all("was moved, replaced or deleted by another program" in text for _, text in told)
+
+
 def test_a_moved_raster_is_found_again(
     document: PlotDocument, tiny_sources: PlotSources, tmp_path: Path, qtbot: QtBot
 ) -> None:

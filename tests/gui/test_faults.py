@@ -17,7 +17,7 @@ from birchtree_gui.faults import FaultReporter, SessionMark
 from birchtree_gui.main_window import MainWindow
 from inference import paths
 
-OPEN_MS = 5_000
+OPEN_MS = 20_000
 
 
 @pytest.fixture

@@ -115,7 +115,9 @@ def test_a_grey_entry_of_a_menu_says_why_and_others_keep_quiet(
     plot_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr("birchtree_gui.actions.why_not.QToolTip.showText", lambda _at, text, _menu: shown.append(text))
+    monkeypatch.setattr(
+        "birchtree_gui.actions.menu_reasons.QToolTip.showText", lambda _at, text, _menu: shown.append(text)
+    )
     plot_window.services.document.set_selection(())
     action = plot_window.actions_by_name["crowns.note"]
     (menu,) = [one for one in plot_window.menuBar().findChildren(QMenu) if action in one.actions()]

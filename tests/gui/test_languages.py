@@ -108,7 +108,7 @@ def test_facts_are_told_in_french_too() -> None:
         "x.tif cannot be opened as a raster: it is empty (0 bytes). Choose a GeoTIFF, or copy or export the file again."
     )
     assert "il est vide (0 octet)" in told(nested)
-    assert "23,4 m" in told("The model reads 23.4 m from the picture, the CHM says 19 m.")
+    assert "23,4 m" in told("The trait model says 23.4 m, the CHM 19 m.")
     assert "birch-crowns" in told("Segment plot with birch-crowns: 231 crowns")
     assert "231 houppiers" in told("Segment plot with birch-crowns: 231 crowns")
 

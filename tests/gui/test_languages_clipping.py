@@ -1,6 +1,7 @@
 """In a language whose texts are 40 % longer, nothing in the window at 1366 x 768 is cut off."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
@@ -13,6 +14,7 @@ from birchtree_gui.main_window import MainWindow
 
 _SLACK_PX = 1
 _SETTLED_MS = 60  # layouts follow a new text some turns of the event loop later
+_LATE_MS = 5_000
 _DIALOGS = (
     "help.about",
     "help.keys",
@@ -48,6 +50,14 @@ def clipped(root: QWidget) -> list[str]:
         if _is_seen(widget) and widget.window() is root.window() and not widget.toolTip() and _lacks_room(widget):
             found.append(f"{_place(widget)}: {widget.width()} of {widget.sizeHint().width()}: {widget.text()!r}")  # type: ignore[attr-defined]
     return found
+
+
+def settled(root: QWidget, qtbot: QtBot) -> list[str]:
+    """What is cut off once layouts have followed; a busy machine gives them more time."""
+    qtbot.wait(_SETTLED_MS)
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: clipped(root) == [], timeout=_LATE_MS)
+    return clipped(root)
 
 
 def _is_seen(widget: QWidget) -> bool:
@@ -90,8 +100,7 @@ def _place(widget: QWidget) -> str:
 
 
 def test_welcome_page(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.wait(_SETTLED_MS)
-    assert clipped(window) == []
+    assert settled(window, qtbot) == []
 
 
 def test_panels(plot_window: MainWindow, qtbot: QtBot) -> None:
@@ -104,8 +113,7 @@ def test_panels(plot_window: MainWindow, qtbot: QtBot) -> None:
         for name, dock in plot_window.docks.items():
             dock.show()
             dock.raise_()
-            qtbot.wait(_SETTLED_MS)
-            found[f"{name} with {len(crowns)} selected"] = clipped(plot_window)
+            found[f"{name} with {len(crowns)} selected"] = settled(plot_window, qtbot)
             widest[name] = plot_window.width()
             if dock.features():
                 dock.hide()
@@ -121,8 +129,7 @@ def test_tools(plot_window: MainWindow, qtbot: QtBot) -> None:
     for action in plot_window.actions_by_name.all():
         if action.objectName().startswith("tool.") and action.isEnabled():
             action.trigger()
-            qtbot.wait(_SETTLED_MS)
-            found[action.objectName()] = clipped(plot_window)
+            found[action.objectName()] = settled(plot_window, qtbot)
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
@@ -131,9 +138,8 @@ def test_dialogs(plot_window: MainWindow, qtbot: QtBot) -> None:
     for name in _DIALOGS:
         plot_window.actions_by_name[name].trigger()
         qtbot.waitUntil(lambda: bool(_dialogs()), timeout=20_000)
-        qtbot.wait(_SETTLED_MS)
         for dialog in _dialogs():
-            found[name] = clipped(dialog)
+            found[name] = settled(dialog, qtbot)
             if dialog.width() > 1366 or dialog.height() > 768:
                 found[name].append(f"larger than the screen: {dialog.size().toTuple()}")
             dialog.reject()

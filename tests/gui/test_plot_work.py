@@ -204,6 +204,26 @@ def test_a_grid_is_laid_and_worked_through(working: MainWindow, qtbot: QtBot) ->
     assert len(document.project.areas("cell")) == len(cells)
 
 
+def test_the_list_is_worked_down_by_keyboard(working: MainWindow, qtbot: QtBot) -> None:
+    panel = working.areas.panel
+    assert panel is not None
+    panel.make_grid()
+    first, second = panel.model.areas[:2]
+    panel.view.setFocus()
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    qtbot.keyClick(panel.view, Qt.Key.Key_Space)  # ticks it
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down)  # and the keys are still in the list, one row further
+    qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert [area.done for area in panel.model.areas[:2]] == [True, True]
+    assert [area.area_id for area in panel.selected] == [second.area_id]
+    assert panel.progress.text().startswith("2 of")
+    assert panel.view.hasFocus()
+    working.services.document.undo()
+    working.services.document.undo()
+    assert not any(area.done for area in panel.model.areas)
+    assert panel.model.areas[0].area_id == first.area_id
+
+
 def test_control_plots_are_drawn_inside_and_apart(working: MainWindow, qtbot: QtBot) -> None:
     panel, document = working.areas.panel, working.services.document
     assert panel is not None

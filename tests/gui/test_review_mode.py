@@ -319,6 +319,19 @@ def test_every_control_of_the_panel_has_a_name_and_a_key(review: MainWindow) -> 
         assert control.height() >= 24, (control.accessibleName(), control.height())
 
 
+def test_a_plot_whose_file_has_gone_can_be_left_and_closed(review: MainWindow, project_path: Path) -> None:
+    press(review, Key.Key_Right)  # another place in the queue, to be remembered
+    project_path.unlink()
+    press(review, Key.Key_Escape)
+    assert not review.review.session.is_active
+    told = review.messages.current
+    assert told is not None
+    assert "forest.birch.gpkg was moved, replaced or deleted" in told.text
+    review.review.start()
+    assert review.close()
+    assert not review.services.document.is_open
+
+
 def test_control_crowns_are_told_apart_from_those_to_go(review: MainWindow, qtbot: QtBot) -> None:
     session, panel = review.review.session, review.review.panel
     assert session.queue is not None

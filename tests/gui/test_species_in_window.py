@@ -377,7 +377,7 @@ def test_five_marks_of_two_species_are_offered_taught_and_taken_back(
     assert told
     assert all(crown.species_score is not None and crown.review == "auto" for crown in told)
     assert all(get(plot_window, tree_id).species_score is None for tree_id in marks)
-    assert "marks were named right" in panel.lesson.text
+    assert "marks that it had not seen" in panel.lesson.text
     assert "%" in panel.lesson.text
     assert any(crown.measures is not None and crown.measures.species_topk for crown in others)
     assert species.teaching.can_discard()

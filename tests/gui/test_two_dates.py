@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QRegion
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from birchtree_gui.main_window import MainWindow
@@ -72,6 +74,36 @@ def test_the_key_shows_the_other_date_and_back(compared: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: picture.is_ready, timeout=WAIT_MS)
     qtbot.keyClick(compared.map, Qt.Key.Key_Backslash)
     assert not picture.isVisible()
+
+
+def test_a_double_click_goes_to_the_tree_and_the_scale_bar_stays_in_sight(compared: MainWindow) -> None:
+    dates, view = compared.dates, compared.map
+    panel = dates.panel
+    assert panel is not None
+    before = view.view.scale
+    panel.view.doubleClicked.emit(panel.model.index(0, 0))
+    assert view.view.scale > 1.5 * before
+    change = panel.model.change(0)
+    assert change is not None
+    assert view.georeference is not None
+    left, top, right, bottom = view.georeference.box_to_px(change.outline.bounds)
+    assert view.view.centre_px == pytest.approx(((left + right) / 2, (top + bottom) / 2), abs=1.0)
+    for sheet in (dates.layer, dates.picture):
+        image = QImage(view.size(), QImage.Format.Format_ARGB32)
+        image.fill(0)
+        sheet.render(image, QPoint(), QRegion(), QWidget.RenderFlag(0))
+        assert image.pixelColor(16, view.height() - 16).alpha() > 200  # the plate of the north arrow
+
+
+def test_columns_that_tell_nothing_are_left_out(compared: MainWindow) -> None:
+    panel = compared.dates.panel
+    assert panel is not None
+    for column in range(panel.model.columnCount()):
+        told = any(panel.model.data(panel.model.index(row, column)) for row in range(panel.model.rowCount()))
+        if column in panel.model.told_columns:
+            assert panel.view.isColumnHidden(column) != told
+        else:
+            assert not panel.view.isColumnHidden(column)
 
 
 def test_crowns_are_carried_over_as_one_step(compared: MainWindow, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The window as a whole: pages, opening, selection in step, undo, messages, panels."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,8 +130,8 @@ def test_findings_are_told_when_a_plot_opens(
     trigger(window, "plot.findings")
     assert window.messages.current is not None
     assert window.messages.current.text == findings[0].sentence
-    assert not window.layers.has("chm")
-    assert not window.actions_by_name["models.measure"].isEnabled()
+    for needs_heights in ("view.chm", "models.measure"):
+        assert window.actions_by_name.why_not(needs_heights) == "This plot has no DSM: Plot > Rasters adds one."
 
 
 # ---- selection, table, inspector
@@ -294,7 +295,9 @@ def test_a_changed_outline_is_measured_again_within_a_second(plot_window: MainWi
     document.set_selection({crown.tree_id})
     assert document.do(edits.change("Reshape crown", [crown], lambda old: old.with_outline(smaller)))
     assert document.table.get(crown.tree_id).needs_measuring
-    qtbot.waitUntil(lambda: not document.table.get(crown.tree_id).needs_measuring, timeout=1000)
+    began_s = time.process_time()  # its work; others may keep a busy machine from it
+    qtbot.waitUntil(lambda: not document.table.get(crown.tree_id).needs_measuring, timeout=OPEN_MS)
+    assert time.process_time() - began_s < 0.9  # and 60 ms that it waits for more to change
     measures = document.table.get(crown.tree_id).measures
     assert measures is not None
     assert measures.height_p95_m is not None

@@ -33,16 +33,6 @@ def encoder_outputs(model: Balsam) -> tuple[str, ...]:
     )
 
 
-def box_inputs(model: Balsam) -> tuple[str, ...]:
-    """Names of the box graph's inputs, in order."""
-    return (*_level_names(model), "boxes")
-
-
-def mask_inputs(model: Balsam) -> tuple[str, ...]:
-    """Names of the mask graph's inputs, in order."""
-    return ("embedding", "dense", *_level_names(model), "boxes")
-
-
 BOX_OUTPUTS = ("scores", "deltas")
 MASK_OUTPUTS = ("masks", "iou")
 

@@ -52,7 +52,7 @@ def _fits(model: Balsam2, canvas: Canvas) -> Float32 | None:
     encoded = model.encode(rgb, elevation_m[None])
     labels = np.tile(np.array((2.0, 3.0), np.float32), (len(boxes), 1))
     asked = PromptedCrowns(boxes.reshape(-1, 2, 2), labels, np.zeros((0, 0, 0), np.float32), np.zeros(0, bool))
-    masks, _ = decoded(model, encoded.embedding, encoded.dense, model.extent(encoded.reach), asked)
+    masks, _ = decoded(model, encoded, asked)
     stride = model.config.mask_stride
     drawn = masks[:, 0].detach().cpu().numpy()
     return np.stack([_fit(mask, box / stride) for mask, box in zip(drawn, boxes, strict=True)])

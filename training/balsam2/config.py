@@ -31,6 +31,7 @@ class Balsam2Config:
         decoder_heads, decoder_mlp: of the two-way transformer.
         elevation: "canopy" gives height above ground and its difference from the neighbourhood, both free of any
             datum; "tile-max" divides by the tile's highest value as the authors do; "none" never reads elevation.
+        edges: channels of the layers that draw edges of masks on the finest features; 0 leaves the masks alone.
         drop_path: share of residual branches left out while training, growing with depth.
         size_weight: what a crown's size adds to the logit of its score, per natural logarithm of its diameter over
             `MIDDLE_DIAMETER_M`. A map of centres that learned from few plots is too sure of small crowns: of those as
@@ -49,6 +50,7 @@ class Balsam2Config:
     decoder_heads: int = 4
     decoder_mlp: int = 256
     elevation: ElevationScaling = "canopy"
+    edges: int = 0
     drop_path: float = 0.1
     size_weight: float = 0.0
     reach_scale: float = 1.0

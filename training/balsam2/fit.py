@@ -1,7 +1,6 @@
 """Trains the small BalSAM: first centres and boxes, then masks by prompt on the finished encoder."""
 
 import copy
-import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -20,12 +19,14 @@ from training.balsam2.model import Balsam2, boxes_of
 from training.balsam2.targets import Targets, targets_of
 from training.data.canvas import Canvas, CanvasMaker
 from training.data.feeding import made_ahead
+from training.descent import follow, pace
 
 Stage = Literal["centres", "masks"]
 FORMAT = "birchtree-balsam2"
 _PARTS = frozenset({"config", "options", "step", "model", "average", "optimiser"})
 
 _BOX_SHARE = 2.0
+_LAST_RATE = 0.02  # of the highest
 _LONGEST_GRADIENT = 5.0
 
 
@@ -120,8 +121,9 @@ class Fit:
     def _learn(self, batch: Batch) -> dict[str, float]:
         options, canvases = self.options, batch.canvases
         torch.manual_seed(options.seed * 1_000_003 + self.step)  # dropout after a resume as without it
+        rate = options.learning_rate * pace(self.step, steps=options.steps, warm_up=options.warm_up, last=_LAST_RATE)
         for group in self.optimiser.param_groups:
-            group["lr"] = options.learning_rate * _pace(self.step, options)
+            group["lr"] = rate
         self.model.train(options.stage == "centres")
         rgb = torch.from_numpy(np.stack([one.rgb for one in canvases])).to(self.device)
         rgb = rgb.contiguous(memory_format=torch.channels_last)
@@ -136,18 +138,8 @@ class Fit:
         total.backward()
         nn.utils.clip_grad_norm_(self.trained, _LONGEST_GRADIENT)
         self.optimiser.step()
-        self._follow()
+        follow(self.average, self.model, self.step, options.average)
         return {name: float(value.detach()) for name, value in losses.items()}
-
-    @torch.no_grad()
-    def _follow(self) -> None:
-        """Move the average a little towards the weights, faster at the start."""
-        share = 1.0 - min(self.options.average, (1.0 + self.step) / (20.0 + self.step))
-        for kept, new in zip(self.average.state_dict().values(), self.model.state_dict().values(), strict=True):
-            if kept.dtype.is_floating_point:
-                kept.lerp_(new, share)
-            else:
-                kept.copy_(new)
 
     def save(self, path: Path) -> None:
         """Write everything that `resumed` needs, atomically.
@@ -207,17 +199,13 @@ def _choose(model: Balsam2, stage: Stage) -> list[nn.Parameter]:
     """Parameters that a stage trains; the others are frozen."""
     chosen = []
     for name, parameter in model.named_parameters():
-        for_masks = name.startswith(("prompt_encoder.", "mask_decoder.", "encoder.to_embedding.", "encoder.dense."))
+        for_masks = name.startswith(
+            ("prompt_encoder.", "mask_decoder.", "encoder.to_embedding.", "encoder.dense.", "edges.")
+        )
         parameter.requires_grad_(for_masks == (stage == "masks"))
         if parameter.requires_grad:
             chosen.append(parameter)
     return chosen
-
-
-def _pace(step: int, options: FitOptions) -> float:
-    """Learning rate of a step over the highest."""
-    rise = min(1.0, (step + 1) / options.warm_up)
-    return rise * (0.51 + 0.49 * math.cos(math.pi * step / options.steps))
 
 
 def _centre_step(model: Balsam2, rgb: Tensor, elevation_m: Tensor, wanted: Sequence[Targets]) -> dict[str, Tensor]:

@@ -40,12 +40,16 @@ class BoxesGraph(nn.Module):
 
 
 class PromptGraph(nn.Module):
-    """An embedding with its extents, and n prompts of P points each -> all four masks for each prompt."""
+    """An embedding with its extents, and n prompts of P points each -> all four masks for each prompt.
+
+    A model that draws edges takes the tile's detail as well, as its last input.
+    """
 
     def __init__(self, model: Balsam2) -> None:
         super().__init__()
         encoder = model.prompt_encoder
         self.position, self.decoder, self.tile_px = encoder.pe_layer, model.mask_decoder, model.config.tile_px
+        self.edges = model.edges
         vectors = [encoder.not_a_point_embed.weight, *(part.weight for part in encoder.point_embeddings)]
         self.register_buffer("label_vectors", torch.cat(vectors).detach().clone())
         self.register_buffer("no_mask", encoder.no_mask_embed.weight.detach().reshape(1, -1, 1, 1).clone())
@@ -63,6 +67,7 @@ class PromptGraph(nn.Module):
         point_labels: Tensor,
         mask_input: Tensor,
         has_mask: Tensor,
+        detail: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Masks (n, 4, 4h, 4w) as logits and their predicted IoU (n, 4); coordinates as in SAM's own prompt graph."""
         places = point_coords + 0.5  # a point lies in the middle of its pixel
@@ -72,4 +77,7 @@ class PromptGraph(nn.Module):
         is_point = chosen.sum(dim=-1, keepdim=True)
         tokens = coded * is_point + chosen @ self.label_vectors[1:] + (1.0 - is_point) * self.label_vectors[0]
         masks, iou = decode(self.decoder, embedding, self.image_position, tokens, self.no_mask)
-        return masks + prior_logits(places, point_labels, extent, mask_input, has_mask, self.tile_px), iou
+        masks = masks + prior_logits(places, point_labels, extent, mask_input, has_mask, self.tile_px)
+        if self.edges is not None and detail is not None:
+            masks = masks + self.edges(detail, masks)
+        return masks, iou

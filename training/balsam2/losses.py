@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.nn import functional
 
 _SURE = 1e-4
-_OUTSIDE_SHARE = 4.0
+_OUTSIDE_SHARE = 1.0
 
 
 def centre_loss(heat: Tensor, wanted: Tensor, counts: Tensor) -> Tensor:
@@ -45,9 +45,7 @@ def generalised_iou(a: Tensor, b: Tensor) -> Tensor:
 def outline_loss(logits: Tensor, wanted: Tensor) -> Tensor:
     """Cross entropy and dice per mask (n,) for masks (n, h, w) whose outline is known."""
     cross = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none").mean((1, 2))
-    # Most of a tile is not this crown: crossing the border must weigh as much as a far corner.
-    share = wanted.mean((1, 2)).clamp_min(1e-4)
-    return torch.clamp(cross / share * 0.2, max=4.0) + _dice(torch.sigmoid(logits), wanted, (1, 2))
+    return cross + _dice(torch.sigmoid(logits), wanted, (1, 2))
 
 
 def box_mask_loss(logits: Tensor, boxes: Tensor, likeness: Tensor, threshold: float = 0.5) -> Tensor:

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.balsam2.losses import box_mask_loss, outline_loss, shifted
-from training.balsam2.model import Balsam2
+from training.balsam2.model import Balsam2, Encoded
 from training.balsam2.prior import prior_logits
 from training.convert.sam_graphs import decode
 from training.data.canvas import Canvas
@@ -21,6 +21,8 @@ _CROWNS_PER_CANVAS = 8
 _LEAST_VISIBLE = 0.8
 _POINTS = 3  # at most: with a box two more
 _IOU_SHARE = 0.5
+_NEAR_SHARE, _NEAR_CELLS = 0.35, 4  # what is looked at beside a crown: of its side, and at least
+_FAR_STRIDE = 8  # beyond that, one cell of so many either way
 _JITTER = 0.08  # of a box's side: the boxes that the model proposes are not exact either
 
 
@@ -50,7 +52,6 @@ def mask_step(
     crown; of the three only the best, so that they may come to mean different things (Kirillov et al. 2023).
     """
     encoded = model.encode(rgb, elevation_m)
-    embedding, dense, extent = encoded.embedding, encoded.dense, model.extent(encoded.reach)
     stride = model.config.mask_stride
     likeness = _likeness(rgb, elevation_m, stride)
     outlines: list[Tensor] = []
@@ -60,17 +61,19 @@ def mask_step(
         asked = prompted(canvas, np.random.default_rng((seed, number)), stride)
         if asked is None:
             continue
-        one = slice(number, number + 1)
-        masks, iou = decoded(model, embedding[one], dense[one], extent[one], asked)
+        corner = _corner(model, rgb.shape[-1], np.random.default_rng((seed, number, 1)))
+        masks, iou = decoded(model, encoded.of(number), asked, corner)
         wanted = torch.from_numpy(asked.wanted).to(rgb.device)
         known = torch.from_numpy(asked.known).to(rgb.device)
-        each = torch.stack([_loss(masks[:, m], wanted, known, likeness[number]) for m in range(masks.shape[1])], 1)
+        each = torch.stack(
+            [_loss(*of_crown, likeness[number]) for of_crown in zip(masks, wanted, asked.known.tolist(), strict=True)]
+        )
         loss = each[:, 0] + each[:, 1:].min(1).values
         (outlines if bool(known.all()) else boxes).append(loss)
         if bool(known.any()):
             true = _true_iou(masks.detach()[known], wanted[known])
             qualities.append(functional.mse_loss(iou[known].float(), true, reduction="none").mean(1))
-    zero = embedding.sum() * 0.0
+    zero = encoded.embedding.sum() * 0.0
     return {
         "outlines": torch.cat(outlines).mean() if outlines else zero,
         "box masks": torch.cat(boxes).mean() if boxes else zero,
@@ -155,26 +158,67 @@ def _beside(inside: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.f
     return np.zeros(2)
 
 
+def _corner(model: Balsam2, side: int, rng: np.random.Generator) -> tuple[int, int]:
+    """Where in a tile a canvas of `side` input cells lies, in cells of the embedding: row and column."""
+    spare = (model.config.tile_px - side) // model.config.embedding_stride
+    row, column = rng.integers(0, spare + 1, 2)
+    return int(row), int(column)
+
+
 def decoded(
-    model: Balsam2, embedding: Tensor, dense: Tensor, extent: Tensor, asked: PromptedCrowns
+    model: Balsam2, encoded: Encoded, asked: PromptedCrowns, corner: tuple[int, int] = (0, 0)
 ) -> tuple[Tensor, Tensor]:
-    """All four masks (n, 4, h, w) and their predicted IoU (n, 4)."""
-    device = embedding.device
+    """All four masks (n, 4, h, w) and their predicted IoU (n, 4).
+
+    Args:
+        model: whose.
+        encoded: of one canvas, which may be smaller than a tile.
+        asked: crowns of it.
+        corner: the row and column of the tile's embedding where the canvas begins: prompts know the place in the tile.
+    """
+    device = encoded.embedding.device
     places = torch.from_numpy(asked.points).to(device)
     labels = torch.from_numpy(asked.labels).to(device)
-    sparse = model.sparse(places, labels)
+    rows, columns = (
+        slice(first, first + side) for first, side in zip(corner, encoded.embedding.shape[-2:], strict=True)
+    )
+    stride = model.config.embedding_stride
+    away = torch.tensor(corner[::-1], dtype=places.dtype, device=device) * stride
+    sparse = model.sparse(places + away, labels)
+    position = model.prompt_encoder.get_dense_pe()[..., rows, columns]
     no_mask = model.prompt_encoder.no_mask_embed.weight.reshape(1, -1, 1, 1)
-    masks, iou = decode(model.mask_decoder, embedding + dense, model.prompt_encoder.get_dense_pe(), sparse, no_mask)
+    masks, iou = decode(model.mask_decoder, encoded.embedding + encoded.dense, position, sparse, no_mask)
     nothing = torch.zeros((len(places), 1, *masks.shape[-2:]), device=device)
     no_masks = torch.zeros(len(places), device=device)
-    prior = prior_logits(places, labels, extent.float(), nothing, no_masks, model.config.tile_px)
-    return masks.float() + prior, iou.float()
+    extent = model.extent(encoded.reach).float()
+    prior = prior_logits(places, labels, extent, nothing, no_masks, encoded.embedding.shape[-1] * stride)
+    return model.with_edges(masks.float() + prior, encoded.detail).float(), iou.float()
 
 
-def _loss(logits: Tensor, wanted: Tensor, known: Tensor, likeness: Tensor) -> Tensor:
-    if bool(known.all()):
-        return outline_loss(logits, wanted)
-    return box_mask_loss(logits, wanted, likeness.expand(logits.shape[0], -1, -1, -1))
+def _loss(masks: Tensor, wanted: Tensor, known: bool, likeness: Tensor) -> Tensor:
+    """Loss (M,) of one crown's masks (M, h, w): around the crown, and a little of what reaches far beyond it."""
+    rows, columns = _around(wanted)
+    near, truth = masks[:, rows, columns], wanted[rows, columns].expand(len(masks), -1, -1)
+    if known:
+        loss = outline_loss(near, truth)
+    else:
+        loss = box_mask_loss(near, truth, likeness[:, rows, columns].expand(len(masks), -1, -1, -1))
+    far = torch.ones_like(wanted)
+    far[rows, columns] = 0.0
+    far = far[::_FAR_STRIDE, ::_FAR_STRIDE]
+    beyond = functional.softplus(masks[:, ::_FAR_STRIDE, ::_FAR_STRIDE]) * far
+    return loss + beyond.sum((1, 2)) / far.sum().clamp_min(1.0)
+
+
+def _around(wanted: Tensor) -> tuple[slice, slice]:
+    """Rows and columns of a crown (h, w) and of what lies beside it: a whole tile would teach its far corners."""
+    found = []
+    for axis in (1, 0):
+        line = torch.nonzero(wanted.amax(axis))
+        first, last = int(line[0]), int(line[-1]) + 1
+        reach = max(_NEAR_CELLS, round(_NEAR_SHARE * (last - first)))
+        found.append(slice(max(first - reach, 0), last + reach))
+    return found[0], found[1]
 
 
 def _true_iou(masks: Tensor, wanted: Tensor) -> Tensor:

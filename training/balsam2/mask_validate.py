@@ -73,7 +73,7 @@ def _of_window(model: Balsam2, plot: LabelledPlot, top: int, left: int, crowns: 
     boxes = plot.boxes[crowns] - np.array([left, top, left, top], np.float32)
     labels = np.tile(np.array((2.0, 3.0), np.float32), (len(boxes), 1))
     asked = PromptedCrowns(boxes.reshape(-1, 2, 2), labels, np.zeros((0, 0, 0), np.float32), np.zeros(0, bool))
-    masks, _ = decoded(model, encoded.embedding, encoded.dense, model.extent(encoded.reach), asked)
+    masks, _ = decoded(model, encoded, asked)
     seen = owner[stride // 2 :: stride, stride // 2 :: stride]
     drawn = masks[:, 0].cpu().numpy() > 0.0
     return [_iou(mask, seen == crown + 1) for mask, crown in zip(drawn, crowns, strict=True)]

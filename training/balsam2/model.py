@@ -8,6 +8,7 @@ from torch.nn import functional
 
 from training.balsam2.blocks import conv_norm
 from training.balsam2.config import MIDDLE_DIAMETER_M, Balsam2Config
+from training.balsam2.edges import Edges
 from training.balsam2.encoder import Encoder
 from training.segment_anything_models import modeling
 
@@ -24,12 +25,19 @@ class Encoded:
         heat: (B, 1, h, h) logits of crown centres; h is the tile's side over `heat_stride`.
         reach: (B, 4, h, h) cells of the map from a cell's centre to the left, top, right and bottom of its box.
         embedding, dense: (B, C, h / 2, h / 2), for the decoder.
+        detail: (B, D, h, h), for the edges of masks.
     """
 
     heat: Tensor
     reach: Tensor
     embedding: Tensor
     dense: Tensor
+    detail: Tensor
+
+    def of(self, number: int) -> "Encoded":
+        """What one of the tiles gives, still as a batch."""
+        one = slice(number, number + 1)
+        return Encoded(self.heat[one], self.reach[one], self.embedding[one], self.dense[one], self.detail[one])
 
 
 class Balsam2(nn.Module):
@@ -73,12 +81,13 @@ class Balsam2(nn.Module):
             iou_head_depth=3,
             iou_head_hidden_dim=config.embedding,
         )
+        self.edges = Edges(config.detail, config.edges) if config.edges else None
 
     def encode(self, rgb: Tensor, elevation_m: Tensor) -> Encoded:
         """Look at tiles; see `Encoder.forward` for the inputs."""
         detail, embedding, dense = self.encoder(rgb, elevation_m)
         detail = self.drop(detail)
-        return Encoded(self.heat(detail).float(), self.reach_of(detail), embedding, dense)
+        return Encoded(self.heat(detail).float(), self.reach_of(detail), embedding, dense, detail)
 
     def reach_of(self, detail: Tensor) -> Tensor:
         """Reach (B, 4, h, h) of the crowns at all places, in cells of the map."""
@@ -100,6 +109,14 @@ class Balsam2(nn.Module):
     def extent(self, reach: Tensor) -> Tensor:
         """The same in input cells, on the cells of the embedding: (B, 4, h / 2, h / 2)."""
         return functional.avg_pool2d(reach, 2) * self.config.heat_stride
+
+    def with_edges(self, masks: Tensor, detail: Tensor) -> Tensor:
+        """Masks (n, M, m, m) as logits, their edges drawn on the features (1, D, h, h) of their tile."""
+        if self.edges is None:
+            return masks
+        # Not in bfloat16: oneDNN's convolutions of so few channels then read beyond their tensors (NaN, or a crash).
+        with torch.autocast(masks.device.type, enabled=False):
+            return masks + self.edges(detail.float(), masks)
 
     def sparse(self, places: Tensor, labels: Tensor) -> Tensor:
         """Prompt tokens (n, P, C) of points (n, P, 2) in input cells; labels (n, P) as in the prompt graph."""

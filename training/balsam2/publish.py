@@ -10,6 +10,7 @@ import torch
 from inference.models.card import FILE_NAME, ModelCard, Setting
 from training.balsam2 import weights
 from training.balsam2.config import Balsam2Config
+from training.balsam2.edges import fresh
 from training.balsam2.graphs import BoxesGraph, EncoderGraph, PromptGraph
 from training.balsam2.model import Balsam2
 from training.balsam2.weights import write_weights
@@ -116,6 +117,7 @@ def _prompts(model: Balsam2, prompts: int, points: int) -> dict[str, torch.Tenso
     generator = torch.Generator().manual_seed(prompts)
     side = model.config.tile_px // model.config.mask_stride
     labels = torch.tensor([2.0, 3.0, 1.0, 0.0])[:points].repeat(prompts, 1)
+    fine = {"detail": torch.randn((1, model.config.detail, side // 2, side // 2), generator=generator)}
     return {
         "embedding": torch.randn((1, model.config.embedding, side // 4, side // 4), generator=generator),
         "extent": 6.0 + 20.0 * torch.rand((1, 4, side // 4, side // 4), generator=generator),
@@ -123,15 +125,21 @@ def _prompts(model: Balsam2, prompts: int, points: int) -> dict[str, torch.Tenso
         "point_labels": labels,
         "mask_input": torch.randn((prompts, 1, side, side), generator=generator),
         "has_mask": (torch.arange(prompts) % 2).float(),
+        **(fine if model.edges is not None else {}),
     }
 
 
 def configured(model: Balsam2, config: Balsam2Config) -> Balsam2:
     """The same weights with the side of tiles and the reading of the maps of another configuration.
 
-    Nothing but SAM's position grid depends on the side; what shapes the network stays the model's own.
+    Nothing but SAM's position grid depends on the side; what shapes the network stays the model's own, but for the
+    layers that draw edges: a model without them gets the configuration's, which draw nothing until they are trained.
     """
     changed = {name: getattr(config, name) for name in ("tile_px", "size_weight", "reach_scale")}
+    if model.edges is None:
+        changed["edges"] = config.edges
     other = Balsam2(replace(model.config, **changed))
-    other.load_state_dict(model.state_dict())
+    if model.edges is None and other.edges is not None:
+        fresh(other.edges)
+    other.load_state_dict({**other.state_dict(), **model.state_dict()})
     return other.eval()

@@ -17,6 +17,7 @@ from inference.cli.output import Output
 from inference.errors import BirchtreeError, ExitCode, ModelError
 from inference.models.card import ModelCard, Setting
 from training.convert.options import PRECISIONS, ConvertOptions, read_classes, read_config, read_text
+from training.faults import fault, wants_memory
 from training.requirements import require_packages
 
 # The module of each kind of checkpoint, loaded when it is met: `convert(checkpoint, options, folder, report)`.
@@ -28,6 +29,7 @@ _FAMILIES = {
     "maskrcnn": "training.convert.maskrcnn",
 }
 _NEEDED = ("torch", "onnx", "onnxscript", "onnxruntime", "safetensors")
+_logger = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,15 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.CANCELLED
     except Exception as error:
-        if _wants_memory(error):
+        if wants_memory(error):
             output.error(_too_little_memory())
             return ExitCode.MODEL_MISSING
-        logging.getLogger(__name__).error("conversion of %s", asked.checkpoint, exc_info=error)
-        summary = (
-            f"This is a fault in BirchTree; nothing was written. ({type(error).__name__}: {error}) The log has the "
-            f"details: {logs.log_path()}"
-        )
-        output.error(BirchtreeError("bug", "{summary}", summary=summary))
+        _logger.error("conversion of %s", asked.checkpoint, exc_info=error)
+        output.error(fault(error, "nothing was written"))
         return ExitCode.BUG
     return ExitCode.OK
 
@@ -95,11 +93,6 @@ def _facts(card: ModelCard, folder: Path) -> dict[str, object]:
 
 def _with_id(options: ConvertOptions, model_id: str) -> ConvertOptions:
     return replace(options, model_id=model_id)
-
-
-def _wants_memory(error: Exception) -> bool:
-    """Whether memory ran out; torch and ONNX Runtime say so in words only."""
-    return isinstance(error, MemoryError) or "allocate memory" in str(error).lower()
 
 
 def _too_little_memory() -> ModelError:

@@ -12,6 +12,7 @@ from training.balsam2.fit import FitOptions, Stage
 
 _LEARNING_RATE, _GENTLE_RATE = 2e-3, 5e-4  # from scratch, and where a trained model is improved
 _LONGEST_WARM_UP = 100
+_MASK_CANVAS = 0.65  # of a tile's side
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ class CourseOptions:
         return self.steps if stage == "centres" else max(1, round(MASK_SHARE * self.steps))
 
     def canvas_of(self, stage: Stage) -> int:
-        """Side of a stage's canvases; masks need the model's own tile."""
+        """Side of a stage's canvases; a decoder costs two and a half times as much on whole tiles."""
         multiple = self.config.coarsest_stride
         if stage == "masks":
-            return self.config.tile_px
+            return max(int(_MASK_CANVAS * self.config.tile_px) // multiple, 1) * multiple
         return min(self.canvas_px // multiple * multiple, self.config.tile_px)
 
     def fit_of(self, stage: Stage) -> FitOptions:

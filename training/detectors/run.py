@@ -1,7 +1,7 @@
 """One training of a detector from the command line: begun or resumed, timed, examined, converted and described."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import torch
 from inference.cli.output import Output
 from inference.errors import InputError
 from inference.jobs import CancelToken, Progress
-from training.crowns.curves import Point
+from inference.models.pace import fitting
 from training.crowns.plan import Plan, fingerprint, plan_to_resume
 from training.data.sets import TrainingSet, read_sets
 from training.detectors.course import STAGE, Course, in_words, step_seconds, steps_in
@@ -19,10 +19,8 @@ from training.detectors.options import CourseOptions
 from training.detectors.prepare import Prepared, first_model, needs_sam, prepared
 from training.detectors.result import outcome_of, published
 from training.detectors.start import Start, start_of
-from training.devices import device_named
-
-Describe = Callable[[Sequence[str]], dict[str, str]]  # what the card says, from the names of the surveys
-TellStep = Callable[[str, int, int, Point | None], None]
+from training.devices import device_named, where_it_runs
+from training.stage import Describe, TellStep
 
 _EXAMINED_EVERY_EPOCHS = 3  # as the authors do
 _LEAST_STEPS_BETWEEN, _MOST_STEPS_BETWEEN = 25, 500  # of small sets an epoch is a few steps
@@ -59,7 +57,7 @@ def train_detector(
     ready = _ready(asked, start, found) if plan is None else None
     options = _options(asked, ready, len(found.train)) if ready is not None else plan.options  # type: ignore[union-attr]
     material = _material(found, options)
-    for sentence in (*material.notes, f"Training runs on {device.type}."):
+    for sentence in (*material.notes, where_it_runs(device)):
         note(sentence)
     if ready is not None:
         if sentence := needs_sam(ready, start):
@@ -136,7 +134,7 @@ def _timed(
         if not 0.0 < asked.minutes < float("inf"):
             raise InputError("train.minutes", "{minutes} minutes cannot be: use more than 0.", minutes=asked.minutes)
         steps = steps_in(asked.minutes, step_s, options.fit.steps)
-        note(f"{steps} steps fit into {asked.minutes:g} minutes on this computer.")
+        note(fitting(steps, asked.minutes))
         batch = options.fit.batch
         fit = ready.preset.fit(
             len(material.train), steps=steps, batch=batch, seed=asked.seed, frozen_encoder=bool(asked.freeze_encoder)

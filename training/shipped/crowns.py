@@ -116,6 +116,7 @@ def train(
     *,
     centres_only: bool = False,
     device: torch.device | None = None,
+    measured: dict[str, Any] | None = None,
 ) -> None:
     """All stages for one model; whatever is finished in `folder` is not done again.
 
@@ -128,6 +129,7 @@ def train(
         tell: gets the log's lines.
         centres_only: leave the masks for another call.
         device: where to train; checkpoints of one are gone on with on any other.
+        measured: figures of the folds for the card of the model that ships, which has no plots held out.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = base or folder / "base.pt"
@@ -155,12 +157,12 @@ def train(
     if centres_only:
         return
     with_outlines = (*pools, replace(synthetic, weight=recipe.mask_synthetic_weight))
-    maker = CanvasMaker(with_outlines, recipe.config.tile_px, recipe.mosaic_share, recipe.without_elevation)
+    maker = CanvasMaker(with_outlines, recipe.mask_canvas_px, recipe.mask_mosaic_share, recipe.without_elevation)
     model = run_stage(folder / "masks.pt", recipe, recipe.mask_fit(), maker, model, tell, device)
     learned_from = CanvasMaker(pools, recipe.config.tile_px, recipe.mosaic_share, 0.0)
     mask_thr = mask_threshold(model, learned_from, recipe.seed)
     tell({"stage": "masks end", "mask_thr": mask_thr})
-    publish_shipped(model.cpu(), replace(recipe, mask_thr=mask_thr), figures, held_out, folder)
+    publish_shipped(model.cpu(), replace(recipe, mask_thr=mask_thr), measured or figures, held_out, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -183,8 +185,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     real = None if asked.synthetic_only else field_set(asked.data)
     device = device_named(asked.device)
     held_out = _held_out(asked.held_out)
-    train(asked.out, recipe, real, held_out, asked.base, tell, centres_only=asked.centres_only, device=device)
+    measured = _measured(asked.measured)
+    train(
+        asked.out, recipe, real, held_out, asked.base, tell,
+        centres_only=asked.centres_only, device=device, measured=measured,
+    )  # fmt: skip
     return 0
+
+
+def _measured(words: Sequence[str]) -> dict[str, Any]:
+    """Figures for the card from "teak=0.60" and the like; none of none."""
+    sites = {site: {"f1": float(f1)} for site, _, f1 in (word.partition("=") for word in words)}
+    return {"sites": sites} if sites else {}
 
 
 def _held_out(text: str) -> int | str | None:
@@ -211,6 +223,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--elevation", choices=("canopy", "tile-max", "none"), default="canopy")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu", help="default: %(default)s")
+    parser.add_argument(
+        "--measured", nargs="+", default=(), metavar="SITE=F1", help="figures of the folds, for the card of what ships"
+    )
     for part in fields(Recipe):
         if part.name != "config":
             kind = int if isinstance(part.default, int) else float

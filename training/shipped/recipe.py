@@ -21,7 +21,7 @@ SYNTHETIC_KINDS = ("sierra conifer", "broadleaf", "hardwood hemlock", "open pine
 
 
 def _config() -> Balsam2Config:
-    return Balsam2Config(size_weight=0.5, reach_scale=1.06)
+    return Balsam2Config(size_weight=0.5, reach_scale=1.06, edges=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Recipe:
         mask_steps, mask_rate: of the decoder, on the finished encoder.
         mask_synthetic_weight: there, only synthetic crowns have outlines.
         canvas_px, batch: of centres.
+        mask_canvas_px, mask_batch, mask_mosaic_share: of masks; a decoder costs four times as much on twice the side.
         mosaic_share: how often a canvas is made of four plots.
         without_elevation: how often elevation is withheld.
         weight_decay: of the weights.
@@ -64,6 +65,9 @@ class Recipe:
     mask_synthetic_weight: float = 8.0
     canvas_px: int = 192
     batch: int = 12
+    mask_canvas_px: int = 128
+    mask_batch: int = 8
+    mask_mosaic_share: float = 0.2
     mosaic_share: float = 0.5
     without_elevation: float = 0.25
     weight_decay: float = 0.05
@@ -101,7 +105,7 @@ class Recipe:
         return FitOptions(
             stage="masks",
             steps=self.mask_steps,
-            batch=max(1, self.batch // 2),
+            batch=self.mask_batch,
             learning_rate=self.mask_rate,
             weight_decay=self.weight_decay,
             warm_up=min(50, max(1, self.mask_steps // 10)),

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from inference import env
+from inference.errors import InputError
 from inference.traits.species import model_classes
 from training.convert.write import new_folder
 from training.data.field_plots import DATA
@@ -44,9 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     recipe = Recipe(asked.decay, asked.evenness, asked.precision, seed=asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
     tell = _Log(asked.out / "log.txt")
-    crowns, strange = (_gathered(asked.out, sites, asked.data, asked.seed) for sites in (LEARNED_SITES, FOREIGN_SITES))
-    if asked.held_out is not None:
-        crowns = crowns.chosen(crowns.fold != asked.held_out)
+    crowns = lesson_crowns(asked.out, asked.data, asked.seed, asked.held_out)
+    strange = _gathered(asked.out, FOREIGN_SITES, asked.data, asked.seed)
     tell(f"{len(crowns)} crowns to learn from, {len(strange)} of other flights; {json.dumps(asdict(recipe))}")
     whole = learned(crowns, crowns.classes(), recipe)
     figures = examined(crowns, strange, whole, recipe)
@@ -103,6 +103,31 @@ def _without(crowns: FieldCrowns, here: np.ndarray, recipe: Recipe) -> dict[str,
     settings = chosen_settings(held_out(rest, names, recipe), recipe, names)
     asked: HeldOut = learned(rest, names, recipe).asked(forest, forest.allowed(names))
     return strangers(asked, model_classes(names), settings)
+
+
+def lesson_crowns(out: Path, data: Path, seed: int, fold: int | None) -> FieldCrowns:
+    """The crowns to learn from, all but those of a fold that is held out; pictures are read once for all folds.
+
+    Args:
+        out: folder of the training, where what was read is kept.
+        data: the shared data.
+        seed: of the outlines and lights in which the crowns are shown.
+        fold: held out; None learns from all.
+
+    Raises:
+        InputError: a site is absent, or there is no such fold.
+    """
+    crowns = _gathered(out, LEARNED_SITES, data, seed)
+    if fold is None:
+        return crowns
+    if fold not in crowns.fold:
+        raise InputError(
+            "train.fold",
+            "There is no fold {fold} to hold out: the plots are in {folds}.",
+            fold=fold,
+            folds=", ".join(str(one) for one in np.unique(crowns.fold).tolist()),
+        )
+    return crowns.chosen(crowns.fold != fold)
 
 
 def _gathered(out: Path, sites: Sequence[str], data: Path, seed: int) -> FieldCrowns:

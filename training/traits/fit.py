@@ -1,7 +1,6 @@
 """Trains a DINOvTree step by step; a training that is stopped or killed goes on as if nothing had happened."""
 
 import copy
-import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.data.feeding import made_ahead
+from training.descent import follow, pace
 from training.dinovtree.config import BackboneConfig, DinovtreeConfig, SmallConfig
 from training.dinovtree.losses import DynamicWeights, allowed_loss, height_loss
 from training.dinovtree.model import Dinovtree
@@ -24,6 +24,7 @@ from training.traits.options import FitOptions
 FORMAT = "birchtree-traits"
 _PARTS = ("config", "classes", "options", "step", "model", "average", "extent", "optimiser", "balance")
 _LONGEST_GRADIENT = 5.0
+_LAST_RATE = 0.01  # of the highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ class Fit:
     def _learn(self, batch: Batch) -> dict[str, float]:
         options = self.options
         torch.manual_seed(options.seed * 1_000_003 + self.step)  # dropped branches after a resume as without it
+        share = pace(self.step, steps=options.steps, warm_up=options.warm_up, last=_LAST_RATE)
         for group, highest in zip(self.optimiser.param_groups, self._highest, strict=True):
-            group["lr"] = highest * _pace(self.step, options)
+            group["lr"] = highest * share
         self.model.train()
         losses = self._losses(batch)
         shares = self._shares()
@@ -113,7 +115,7 @@ class Fit:
         total.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), _LONGEST_GRADIENT)
         self.optimiser.step()
-        self._follow()
+        follow(self.average, self.model, self.step, options.average)
         told = {name: float(value.detach()) for name, value in losses.items()}
         self._count(told)
         return told
@@ -147,16 +149,6 @@ class Fit:
         if (self.step + 1) % self.options.epoch == 0:
             self.balance.end_epoch([one / self.options.epoch for one in self._sums])
             self._sums = [0.0, 0.0]
-
-    @torch.no_grad()
-    def _follow(self) -> None:
-        """Move the average a little towards the weights, faster at the start."""
-        share = 1.0 - min(self.options.average, (1.0 + self.step) / (20.0 + self.step))
-        for kept, new in zip(self.average.state_dict().values(), self.model.state_dict().values(), strict=True):
-            if kept.dtype.is_floating_point:
-                kept.lerp_(new, share)
-            else:
-                kept.copy_(new)
 
     def save(self, path: Path) -> None:
         """Write everything that `resumed` needs, atomically.
@@ -263,9 +255,3 @@ def _groups(model: Dinovtree, extent: nn.Linear, options: FitOptions) -> list[di
             ([one for one in parameters if one.ndim <= 1], 0.0),
         )
     ]
-
-
-def _pace(step: int, options: FitOptions) -> float:
-    """Learning rate of a step over the highest."""
-    rise = min(1.0, (step + 1) / options.warm_up)
-    return rise * (0.505 + 0.495 * math.cos(math.pi * step / options.steps))

@@ -1,7 +1,7 @@
 """One training of a traits model from the command line: begun or resumed, examined, converted and described."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,20 +9,18 @@ import torch
 
 from inference.cli.output import Output
 from inference.jobs import CancelToken
-from training.crowns.curves import Point
+from inference.models.pace import fitting
 from training.crowns.plan import Plan, fingerprint, plan_to_resume
 from training.data.sets import TrainingSet, read_sets
-from training.devices import device_named
+from training.devices import device_named, where_it_runs
 from training.dinovtree.config import DinovtreeConfig
+from training.stage import Describe, TellStep
 from training.traits.course import STAGE, Course, steps_in
 from training.traits.crops import CropRules
 from training.traits.material import Material, material_of
 from training.traits.options import PAPER_BATCH, PAPER_EPOCHS, CourseOptions, preset
 from training.traits.result import outcome_of, published
 from training.traits.start import Start, config_named, start_of
-
-Describe = Callable[[Sequence[str]], dict[str, str]]  # what the card says, from the names of the surveys
-TellStep = Callable[[str, int, int, Point | None], None]
 
 SMALL_BATCH = 32
 
@@ -60,7 +58,7 @@ def train_traits(
         side_px, gsd_m = start.trained.side_px, start.trained.gsd_m
     found = read_sets(asked.sets)
     material, config = _material(found, start, backbone, side_px, gsd_m)
-    for sentence in (*material.notes, f"Training runs on {device.type}."):
+    for sentence in (*material.notes, where_it_runs(device)):
         note(sentence)
     options = plan.options if plan is not None else _options(asked, material, start)
     if plan is None:
@@ -128,7 +126,7 @@ def _within_minutes(
     begun = None if start is None else (start.trained.model, start.trained.classes)
     measured = replace(material, rules=_rules(options, material.rules))
     steps = steps_in(asked.minutes, options, measured, config, device, begun)
-    note(f"{steps} steps fit into {asked.minutes:g} minutes on this computer.")
+    note(fitting(steps, asked.minutes))
     return _options(argparse.Namespace(**{**vars(asked), "steps": steps}), material, start)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
+from birchtree_gui import units
 from birchtree_gui.canvas.stroke_paint import paint_former, paint_future
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
 from birchtree_gui.canvas.tools.shaping import ShapingTool
@@ -22,6 +23,7 @@ from inference.errors import InputError
 Parts = tuple[shapely.Polygon, ...]
 
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LESS, _MORE = Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight
 MOST_CROWNS = 200
 """More would make the slider stutter."""
 
@@ -34,6 +36,8 @@ class Adjustment:
         verb: English, begins the name of the edit and is translated in the strip.
         least_m, largest_m, first_m: of the amount, metres.
         steps: places of the slider.
+        key_m: what one press of a bracket adds or takes, metres.
+        counts: whether the effect is told in corners; else in area.
         change: (outline, amount in CRS units, limits) -> parts, the largest first; may raise `InputError`.
     """
 
@@ -42,12 +46,16 @@ class Adjustment:
     largest_m: float
     first_m: float
     steps: int
+    key_m: float
+    counts: bool
     change: Callable[[shapely.Polygon, float, Limits], Parts]
 
 
-SIMPLIFY = Adjustment("Simplify", 0.0, 1.0, 0.15, 100, lambda outline, by, _: (geometry.simplify(outline, by),))
-SMOOTH = Adjustment("Smooth", 0.0, 3.0, 0.6, 120, lambda outline, by, _: (contours.smooth(outline, by),))
-GROW = Adjustment("Grow", -2.0, 2.0, 0.2, 160, contours.grow)
+SIMPLIFY = Adjustment(
+    "Simplify", 0.0, 1.0, 0.15, 100, 0.05, True, lambda outline, by, _: (geometry.simplify(outline, by),)
+)
+SMOOTH = Adjustment("Smooth", 0.0, 3.0, 0.6, 120, 0.1, True, lambda outline, by, _: (contours.smooth(outline, by),))
+GROW = Adjustment("Grow", -2.0, 2.0, 0.2, 160, 0.05, False, contours.grow)
 
 
 class AdjustTool(ShapingTool):
@@ -60,6 +68,8 @@ class AdjustTool(ShapingTool):
         self.amount_m = self.kind.first_m
         self._future: dict[int, Parts] = {}
         self._made_of: tuple[Crown, ...] = ()
+        self.looked: Callable[[], None] = lambda: None
+        """Called when what is shown is something else."""
 
     @property
     def paints_selection(self) -> bool:
@@ -83,6 +93,19 @@ class AdjustTool(ShapingTool):
         """Another amount, in metres."""
         self.amount_m = amount_m
         self._look()
+
+    def effect(self) -> str:
+        """What comes of the amount: corners before and after, or square metres."""
+        if len(self._future) < len(self._made_of):
+            lost = len(self._made_of) - len(self._future)
+            return tr("too much") if lost == len(self._made_of) else tr("{count} stay").format(count=lost)
+        before = [crown.outline for crown in self._made_of]
+        after = [part for parts in self._future.values() for part in parts]
+        if self.kind.counts:
+            return tr("{before} → {after} corners").format(before=_corners(before), after=_corners(after))
+        areas = (sum(one.area for one in shapes) * self.unit_m**2 for shapes in (before, after))
+        first, then = (units.number(area_m2, 1) for area_m2 in areas)
+        return tr("{before} → {after} m²").format(before=first, after=then)
 
     def begin(self, pointer: Pointer) -> None:
         """A click chooses another crown; Shift adds it, Ctrl toggles it."""
@@ -124,14 +147,20 @@ class AdjustTool(ShapingTool):
         self._look()
 
     def wants_key(self, event: QKeyEvent) -> bool:
-        """Enter takes what is shown."""
-        return event.key() in _TAKES and bool(self._made_of)
+        """Enter takes what is shown, the brackets change how much."""
+        return event.key() in (*_TAKES, _LESS, _MORE) and bool(self._made_of)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Take it."""
-        if wanted := self.wants_key(event):
+        """Take it, or change it by a little."""
+        if not self.wants_key(event):
+            return False
+        kind = self.kind
+        if event.key() in _TAKES:
             self.take()
-        return wanted
+        else:
+            step_m = kind.key_m if event.key() == _MORE else -kind.key_m
+            self.set_amount(min(max(round(self.amount_m + step_m, 3), kind.least_m), kind.largest_m))
+        return True
 
     def hint(self) -> str:
         """What to do next."""
@@ -142,7 +171,7 @@ class AdjustTool(ShapingTool):
         """Everything that `hint` may say."""
         return (
             tr("Click the crown to change; Shift+click adds more    Esc: back to Select"),
-            tr("Enter: take what is shown    slider: how much    Click: another crown    Esc: let go"),
+            tr("Enter: take what is shown    [ ]: how much    Click: another crown    Esc: let go"),
         )
 
     def paint(self, painter: QPainter) -> None:
@@ -171,6 +200,12 @@ class AdjustTool(ShapingTool):
             except InputError:  # nothing would be left: the crown stays as it is, which is what is seen
                 continue
         self.changed()
+        self.looked()
+
+
+def _corners(outlines: Iterable[shapely.Polygon]) -> int:
+    """Corners of all rings; each ring repeats its first one."""
+    return sum(len(ring) - 1 for outline in outlines for ring in geometry.rings(outline))
 
 
 class SimplifyTool(AdjustTool):

@@ -179,6 +179,9 @@ class Tool:
     def map_moved(self, pointer: Pointer) -> None:
         """The map moved, or shows something else, under a mouse that stood still."""
 
+    def modifiers_changed(self, pointer: Pointer) -> None:
+        """Shift, Ctrl or Alt went down or up over a mouse that stood still."""
+
     def finish(self, pointer: Pointer) -> None:
         """The button went up."""
 

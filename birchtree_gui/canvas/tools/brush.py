@@ -73,6 +73,11 @@ class BrushTool(ShapingTool):
         """The circle stays at the mouse."""
         self._mouse = pointer
 
+    def modifiers_changed(self, pointer: Pointer) -> None:
+        """The sign in the circle says what a drag would do now."""
+        self._mouse = pointer
+        self.surface.update()
+
     def finish(self, pointer: Pointer) -> None:
         """Make the stroke an edit."""
         if not self._way_px or pointer.button is not Qt.MouseButton.LeftButton:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
+from birchtree_gui.canvas.tools.point_line import ENTER, is_at, is_line_key, without_repeats
 from birchtree_gui.canvas.tools.shaping import ShapingTool
 from inference.crowns import geometry
 from inference.crowns.edits import CrownEdit
 from inference.errors import InputError
-
-# How near to the first point a click closes the outline, in screen pixels.
-_CLOSES_WITHIN = 9.0
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DrawTool(ShapingTool):
@@ -90,15 +87,13 @@ class DrawTool(ShapingTool):
 
     def wants_key(self, event: QKeyEvent) -> bool:
         """Enter, Backspace and undo are the outline's while there is one."""
-        if not self._points_px:
-            return False
-        return event.key() in (*_ENTER, Qt.Key.Key_Backspace) or event.matches(QKeySequence.StandardKey.Undo)
+        return bool(self._points_px) and is_line_key(event)
 
     def key(self, event: QKeyEvent) -> bool:
         """Finish, or take a point back."""
         if not self.wants_key(event):
             return False
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             self._complete()
         else:
             self.undo_point()
@@ -153,10 +148,7 @@ class DrawTool(ShapingTool):
         return [QPointF(x, y)]
 
     def _closes(self, pointer: Pointer) -> bool:
-        if len(self._points_px) < 3:
-            return False
-        x, y = self.surface.view.to_screen(np.array(self._points_px[:1]))[0].tolist()
-        return (pointer.screen - QPointF(x, y)).manhattanLength() <= _CLOSES_WITHIN
+        return len(self._points_px) >= 3 and is_at(self._points_px[0], pointer, self.surface.view)
 
     def _may_draw(self) -> bool:
         if self.surface.georeference is None:
@@ -168,7 +160,7 @@ class DrawTool(ShapingTool):
 
     def _complete(self) -> None:
         """Make the points a crown."""
-        points = _without_repeats(self._points_px)
+        points = without_repeats(self._points_px)
         georeference = self.surface.georeference
         if not points or georeference is None:
             return
@@ -185,8 +177,3 @@ class DrawTool(ShapingTool):
     def _changed(self) -> None:
         self.surface.refresh_hint()
         self.surface.update()
-
-
-def _without_repeats(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points less those that lie on the one before (a double-click sets two)."""
-    return [point for place, point in enumerate(points) if place == 0 or point != points[place - 1]]

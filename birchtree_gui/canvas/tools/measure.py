@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 
 from birchtree_gui import units
 from birchtree_gui.canvas import colours
 from birchtree_gui.canvas.georeference import Points
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, Tool, tr
+from birchtree_gui.canvas.tools.point_line import ENTER, is_at, is_line_key, without_repeats
 from inference.plot.lines import line_length_m
-
-_CLOSES_WITHIN = 9.0
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +136,13 @@ class PointsTool(Tool):
 
     def wants_key(self, event: QKeyEvent) -> bool:
         """Enter, Backspace and undo belong to a line in hand."""
-        if not self._points_px or self._done:
-            return False
-        return event.key() in (*_ENTER, Qt.Key.Key_Backspace) or event.matches(QKeySequence.StandardKey.Undo)
+        return bool(self._points_px) and not self._done and is_line_key(event)
 
     def key(self, event: QKeyEvent) -> bool:
         """End the line, or take a point back."""
         if not self.wants_key(event):
             return False
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             self._end()
         else:
             self.undo_point()
@@ -188,11 +184,10 @@ class PointsTool(Tool):
     def _near_first(self, pointer: Pointer) -> bool:
         if not self.closes or self._done or len(self._points_px) < 3:
             return False
-        x, y = self.surface.view.to_screen(np.array(self._points_px[:1]))[0].tolist()
-        return (pointer.screen - QPointF(x, y)).manhattanLength() <= _CLOSES_WITHIN
+        return is_at(self._points_px[0], pointer, self.surface.view)
 
     def _end(self) -> None:
-        distinct = [p for n, p in enumerate(self._points_px) if n == 0 or p != self._points_px[n - 1]]
+        distinct = without_repeats(self._points_px)
         if len(distinct) < 2 or self._done:
             return
         self._points_px, self._cursor_px, self._done = distinct, None, True

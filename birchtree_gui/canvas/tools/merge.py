@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from birchtree_gui.canvas.stroke_paint import paint_stroke
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
+from birchtree_gui.canvas.tools.point_line import ENTER
 from birchtree_gui.canvas.tools.shaping import ShapingTool
 from birchtree_gui.keys.keymap import native, pressed
 from inference.crowns.crown import Crown
 from inference.crowns.editing import authored
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Crowns that one run outlined side by side may lie a cell apart.
 _GAP_M = 0.3
 
@@ -84,7 +84,7 @@ class MergeTool(ShapingTool):
 
     def wants_key(self, event: QKeyEvent) -> bool:
         """Enter, or the tool's key once more, merges the chosen crowns."""
-        is_enter = event.key() in _ENTER and not event.modifiers()
+        is_enter = event.key() in ENTER and not event.modifiers()
         merges = is_enter or pressed(event) in self.surface.edit_options.keys.merge
         return merges and len(self.surface.document.selection) > 1
 

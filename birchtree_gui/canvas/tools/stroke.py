@@ -6,13 +6,13 @@ from abc import abstractmethod
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from birchtree_gui.canvas.stroke_paint import paint_stroke
 from birchtree_gui.canvas.tools.base import MapSurface, Pointer, tr
+from birchtree_gui.canvas.tools.point_line import ENTER, is_line_key
 from birchtree_gui.canvas.tools.shaping import ShapingTool
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Places of a dragged line are kept when they lie so far apart, in screen pixels.
 _STEP = 2.0
 # One step back of undo takes so many places of a dragged line.
@@ -55,11 +55,6 @@ class StrokeTool(ShapingTool):
     def holds_button(self) -> bool:
         """While a line is dragged."""
         return self._pressed is not None and self._is_drag
-
-    @property
-    def is_drawing(self) -> bool:
-        """Whether there is a line in hand."""
-        return bool(self.points_px)
 
     def begin(self, pointer: Pointer) -> None:
         """Set a point, which may become a drag, or end the line."""
@@ -129,15 +124,13 @@ class StrokeTool(ShapingTool):
 
     def wants_key(self, event: QKeyEvent) -> bool:
         """Enter, Backspace and undo are the line's while there is one."""
-        if not self.points_px:
-            return False
-        return event.key() in (*_ENTER, Qt.Key.Key_Backspace) or event.matches(QKeySequence.StandardKey.Undo)
+        return bool(self.points_px) and is_line_key(event)
 
     def key(self, event: QKeyEvent) -> bool:
         """End the line, or take a point back."""
         if not self.wants_key(event):
             return False
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             self._end()
         else:
             self.undo_point()

@@ -33,7 +33,7 @@ def map_on(qtbot: QtBot) -> Iterator[Callable[[Path], MapHand]]:
 
     yield open_it
     for hand in opened:
-        hand.map.shutdown()
+        hand.map.shut_down()
         hand.document.shut_down()
         hand.map.close()
         hand.map.deleteLater()

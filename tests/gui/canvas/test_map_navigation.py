@@ -217,7 +217,7 @@ def test_a_map_that_was_hidden_fits_the_plot_when_it_is_shown(
         assert (left + right) / 2 == pytest.approx(WIDTH_PX / 2, abs=2)
         assert right - left < 1.5 * WIDTH_PX
     finally:
-        view.shutdown()
+        view.shut_down()
         document.shut_down()
         view.close()
         view.deleteLater()

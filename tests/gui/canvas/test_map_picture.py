@@ -288,6 +288,6 @@ def test_a_second_map_on_an_open_plot(plot_map: MapHand) -> None:
         plot_map.qtbot.waitUntil(lambda: second.is_settled)
         assert second.m_per_screen_px > plot_map.map.m_per_screen_px
     finally:
-        second.shutdown()
+        second.shut_down()
         second.close()
         second.deleteLater()

@@ -27,7 +27,7 @@ from inference.jobs import Progress
 from inference.plot import display, display_layers
 from inference.plot.frame import composed
 from inference.plot.plot import Plot, PlotSources
-from inference.plot.pyramid import PyramidLevels, TileKey, tile_frame
+from inference.plot.pyramid import TileKey, tile_frame
 
 SCENE = scatter(3, 60.0, 40, ground=slope(8.0))
 
@@ -37,15 +37,6 @@ def scene_plot(folder: Path, *, dtm: bool = True, **options: object) -> Plot:
     dsm = write_surface(folder / "dsm.tif", SCENE.surface, gsd_m=0.25)
     ground = write_surface(folder / "dtm.tif", SCENE.ground, gsd_m=1.0, margin_m=2) if dtm else None
     return Plot.open(PlotSources(ortho, dsm, ground), check=False)
-
-
-def test_levels_follow_the_zoom_to_the_nearest_power_of_two() -> None:
-    levels = PyramidLevels(60_000, 40_000)
-    assert levels.top_level == 7
-    assert levels.shape(0) == (79, 118)
-    assert levels.shape(7) == (1, 1)
-    assert [levels.level_for_scale(s) for s in (4.0, 1.0, 0.72, 0.7, 0.25, 1e-6)] == [0, 0, 0, 1, 2, 7]
-    assert PyramidLevels(300, 200).top_level == 0
 
 
 def test_tiles_of_the_orthomosaic_put_together_are_the_orthomosaic(tmp_path: Path) -> None:

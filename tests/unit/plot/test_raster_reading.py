@@ -173,9 +173,9 @@ def huge_raster(path: Path, side: int, **options: object) -> Path:
 def test_a_window_of_a_huge_raster_costs_what_the_window_costs(tmp_path: Path, options: dict[str, object]) -> None:
     reader = RasterReader.open(huge_raster(tmp_path / "huge.tif", 60_000, compress="deflate", **options))
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     reader.read_window(30_000, 30_000, 2000, 200, 500, 50)
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
     grid = Grid(CRS_WKT, ORIGIN[0] + 500, ORIGIN[1] - 500, 0.25, 20, 400)
     reader.read_grid(grid)
     peak = tracemalloc.get_traced_memory()[1]

@@ -91,7 +91,7 @@ def test_the_sentence_says_the_figures() -> None:
     reasons = rank(gather(table)).reasons(0)
     assert [reason.name for reason in reasons] == ["score", "heights"]
     assert reasons[0].sentence == "The model is only 30% sure of this outline."
-    assert reasons[1].sentence == "The model reads 17.5 m from the picture, the CHM says 10.0 m."
+    assert reasons[1].sentence == "The trait model says 17.5 m, the CHM 10.0 m."
 
 
 def test_deleted_crowns_are_no_evidence() -> None:

@@ -7,7 +7,7 @@ from training.data.labelled import LabelledPlot
 
 TINY = Balsam2Config(
     tile_px=64, widths=(8, 8, 8, 8), depths=(1, 1, 1, 1), detail=8, embedding=16, decoder_heads=2, decoder_mlp=16,
-    stem=8, drop_path=0.0,
+    stem=8, edges=8, drop_path=0.0,
 )  # fmt: skip
 
 

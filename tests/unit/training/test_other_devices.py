@@ -1,5 +1,6 @@
 """Trainings on a graphics card: every tensor is taken there and back, as a device shows that is as strict as one."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from made_plots import TINY, made_plot
 from numpy.typing import NDArray
 from tiny_detectors import GSD_M, NETWORKS
 
+from inference.errors import InputError
 from inference.jobs import CancelToken
 from training.balsam2.calibrate import mask_threshold
 from training.balsam2.fit import Fit, FitOptions, StepReport
@@ -32,6 +34,7 @@ from training.detectors.options import CourseOptions as DetectorOptions
 from training.detectors.options import FitOptions as DetectorFit
 from training.detectors.prepare import Prepared, first_model
 from training.detectors.presets import PRESETS
+from training.devices import device_named, where_it_runs, why_no_card
 from training.dinovtree.config import DinovtreeConfig, SmallConfig
 from training.traits.course import Course as TraitsCourse
 from training.traits.crops import CropRules
@@ -156,3 +159,15 @@ def test_detectors(kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         course = DetectorCourse(tmp_path, options, material, device, lambda step, point: None, CancelToken())
         trained = course.run(lambda: first_model(ready, None, 0))
         assert next(trained.model.parameters()).device == torch.device("cpu")
+
+
+def test_a_training_says_where_it_runs_and_why_on_no_card() -> None:
+    if torch.cuda.is_available():
+        pytest.skip("this computer has a card that PyTorch uses")
+    assert where_it_runs(device_named("auto")) == f"Training runs on the processor. {why_no_card()}"
+    torch.set_num_threads(2)
+    assert where_it_runs(torch.device("cpu")).startswith(
+        "Training runs on the processor with 2 threads. This PyTorch ("
+    )
+    with pytest.raises(InputError, match=re.escape(why_no_card())):
+        device_named("cuda")

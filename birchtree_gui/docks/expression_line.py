@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from birchtree_gui.docks import crown_filter
 from birchtree_gui.document import PlotDocument
-from birchtree_gui.plain import plain_tip
 from birchtree_gui.widgets.offers_list import offers_list
 from inference.crowns.expression.completing import Completions, complete
 from inference.crowns.expression.names import ColumnName
-from inference.crowns.expression.tokens import ExpressionError
 
 _MOST_VALUES = 60
 _MOST_ROWS = 10
@@ -39,10 +37,6 @@ class ExpressionLine(QLineEdit):
     def offered(self) -> tuple[str, ...]:
         """What is offered now; () while nothing is."""
         return self._offered.texts if self._popup.isVisible() else ()
-
-    def mark_mistake(self, error: ExpressionError | None) -> None:
-        """Underline nothing, or say by the tooltip where the mistake is."""
-        self.setToolTip("" if error is None else plain_tip(str(error)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Space offers what may follow."""
