@@ -27,7 +27,7 @@ _AS_IS = frozenset(
     ("version", "path", "file", "folder", "id", "model_id", "plot", "address", "url", "host", "email", "epsg")
 )
 # In this place stands a row of names with a number each; the numbers are written as in the language.
-_FIGURES = "figures"
+_FIGURES = frozenset({"figures", "last"})
 _LEAST_LETTERS = 3
 
 
@@ -110,7 +110,7 @@ class Teller:
     def _fact(self, name: str, said: str) -> str:
         if name in _AS_IS:
             return said
-        if name == _FIGURES:
+        if name in _FIGURES:
             return _DECIMAL_AMONG.sub(rf"\1{self.decimal_mark}\2", said)
         if _DECIMAL.fullmatch(said):
             return said.replace(".", self.decimal_mark)

@@ -183,8 +183,8 @@ def decoded(
         slice(first, first + side) for first, side in zip(corner, encoded.embedding.shape[-2:], strict=True)
     )
     stride = model.config.embedding_stride
-    away = torch.tensor(corner[::-1], dtype=places.dtype, device=device) * stride
-    sparse = model.sparse(places + away, labels)
+    away = np.array(corner[::-1], np.float32) * stride
+    sparse = model.sparse(torch.from_numpy(asked.points + away).to(device), labels)
     position = model.prompt_encoder.get_dense_pe()[..., rows, columns]
     no_mask = model.prompt_encoder.no_mask_embed.weight.reshape(1, -1, 1, 1)
     masks, iou = decode(model.mask_decoder, encoded.embedding + encoded.dense, position, sparse, no_mask)
