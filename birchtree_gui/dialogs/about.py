@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from birchtree_gui.dialogs.room import give_room
 from birchtree_gui.languages.told import told
@@ -28,7 +38,9 @@ class AboutDialog(QDialog):
             self,
             wordWrap=True, textFormat=Qt.TextFormat.PlainText,
         )  # fmt: skip
-        form = QFormLayout()
+        body = QWidget()
+        form = QFormLayout(body)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(3)
         for name, value in self._facts.items():
@@ -49,10 +61,18 @@ class AboutDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(title)
         layout.addWidget(text)
-        layout.addLayout(form)
+        layout.addWidget(_scrolling(body, self.windowTitle()), 1)
         layout.addWidget(buttons)
         give_room(self, 560)
 
     def _copy(self) -> None:
         lines = [f"{name}: {value}" for name, value in self._facts.items()]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _scrolling(body: QWidget, name: str) -> QScrollArea:
+    """Long paths and translations make many lines: the dialog stays lower than a small screen."""
+    area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+    area.setAccessibleName(name)
+    area.setWidget(body)
+    return area
