@@ -72,7 +72,8 @@ class AboutDialog(QDialog):
 
 def _scrolling(body: QWidget, name: str) -> QScrollArea:
     """Long paths and translations make many lines: the dialog stays lower than a small screen."""
-    area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
     area.setWidget(body)
     return area
